@@ -1,0 +1,30 @@
+import { applyCodes } from './codes/apply.ts';
+import { cliCodes } from './codes/cli.ts';
+import { cloudflareCodes } from './codes/cloudflare.ts';
+import { configCodes } from './codes/config.ts';
+import { expressionCodes } from './codes/expression.ts';
+import { importCodes } from './codes/import.ts';
+import { planCodes } from './codes/plan.ts';
+import { sandboxCodes } from './codes/sandbox.ts';
+
+/**
+ * The closed table of problem codes, `room/what-is-wrong`. Codes are public API: one is never given a new
+ * meaning. `docs/problems.md` is generated from this table.
+ */
+export const codes = {
+  ...configCodes,
+  ...expressionCodes,
+  ...cloudflareCodes,
+  ...planCodes,
+  ...applyCodes,
+  ...importCodes,
+  ...sandboxCodes,
+  ...cliCodes,
+} as const;
+
+export type ProblemCode = keyof typeof codes;
+
+/** True for a text that names a code of the table, as `--allow` must. */
+export function isProblemCode(text: string): text is ProblemCode {
+  return Object.hasOwn(codes, text);
+}

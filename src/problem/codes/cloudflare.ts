@@ -1,0 +1,4 @@
+import type { CodeEntry } from '../entry.ts';
+
+export const cloudflareCodes = {
+} as const satisfies Record<`cloudflare/${string}`, CodeEntry>;
