@@ -128,6 +128,8 @@ export interface Plan {
   readonly target: string;
   /** In the order of the files. */
   readonly scopes: readonly ScopePlan[];
+  /** Problems of scopes that could not be planned at all (not found, not readable), each with its `scope` label. */
+  readonly problems: readonly Problem[];
   /** `cfe1:` and the hash of the ordered digests. */
   readonly fingerprint: string;
 }
@@ -143,9 +145,9 @@ export interface Tally {
   readonly unchanged: number;
 }
 
-/** Every problem of a plan, in the order of its scopes. */
+/** Every problem of a plan: what could not be planned first, then scope by scope. */
 export function planProblems(plan: Plan): readonly Problem[] {
-  return plan.scopes.flatMap((scope) => scope.problems);
+  return [...plan.problems, ...plan.scopes.flatMap((scope) => scope.problems)];
 }
 
 /** True when apply would write something. */

@@ -1,3 +1,4 @@
+import { appCodes } from './codes/app.ts';
 import { applyCodes } from './codes/apply.ts';
 import { cliCodes } from './codes/cli.ts';
 import { cloudflareCodes } from './codes/cloudflare.ts';
@@ -18,6 +19,7 @@ export const codes = {
   ...planCodes,
   ...applyCodes,
   ...importCodes,
+  ...appCodes,
   ...sandboxCodes,
   ...cliCodes,
 } as const;

@@ -1,0 +1,16 @@
+/**
+ * The use cases, one function each: what the faces and the library's door ask for. A use case gathers what the outside
+ * world holds, hands it down the corridor and answers with a value; it prints nothing.
+ */
+export { type Applied, type ApplyRequest, apply, type Review } from './apply.ts';
+export { defaultBackupDir } from './backup.ts';
+export { type ExitCode, exitOfPlan, exitOfProblems, exitOfReceipt, exitOfSignal } from './exit.ts';
+export { type Imported, type ImportRequest, importScopes } from './import.ts';
+export { configSchemaText, type InitRequest, init } from './init.ts';
+export { type Planned, plan } from './plan.ts';
+export { savePlan } from './plan-file.ts';
+export type { PlanRequest, Selection, TargetRequest } from './request.ts';
+export { type HostedSandbox, hostSandbox, type SandboxRequest } from './sandbox-host.ts';
+export { type Validated, type ValidateRequest, validate } from './validate.ts';
+export { toolVersion } from './version.ts';
+export type { AppEvent, World } from './world.ts';

@@ -1,0 +1,59 @@
+import { relative, resolve } from 'node:path';
+import type { Snapshot } from '../apply/apply.ts';
+import { type Problem, ProblemError } from '../problem/problem.ts';
+import { writeText } from './files.ts';
+import { toolVersion } from './version.ts';
+import type { World } from './world.ts';
+
+/** Where backups go unless `--backup` says otherwise, relative to the working directory. */
+export const defaultBackupDir = '.cf-errors/backup';
+
+/**
+ * Makes the function that stores what apply is about to replace: one JSON file per scope and run, readable by its
+ * owner alone, with the ruleset and the assets exactly as the API sent them.
+ */
+export function backupInto(directory: string, { cwd }: World, now: () => number): (snapshot: Snapshot) => Promise<string> {
+  return async (snapshot) => {
+    const path = resolve(cwd, directory, fileName(snapshot, now()));
+    const document = { format: 'cf-errors/backup@1', tool: toolVersion, ...contents(snapshot, now()) };
+    try {
+      await writeText({ path, text: `${JSON.stringify(document, null, 2)}\n`, isPrivate: true }, 'wx');
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      throw new ProblemError(...error.problems.map(asBackupProblem));
+    }
+    return relative(cwd, path) || path;
+  };
+}
+
+function contents({ target, scope, live }: Snapshot, now: number) {
+  return {
+    target,
+    taken_at: new Date(now).toISOString(),
+    scope: { kind: scope.kind, id: scope.id, name: scope.name },
+    ruleset_version: live.ruleset?.version ?? null,
+    ruleset: live.ruleset?.raw ?? null,
+    assets:
+      live.assets?.map(({ name, url, description, lastUpdated, sizeBytes }) => ({
+        name,
+        url,
+        description,
+        last_updated: lastUpdated,
+        size_bytes: sizeBytes,
+      })) ?? null,
+  };
+}
+
+function fileName({ scope }: Snapshot, now: number): string {
+  const time = new Date(now).toISOString().replaceAll(/[-:]/g, '');
+  const name = scope.name.replaceAll(/[^A-Za-z0-9.-]+/g, '_').slice(0, 80);
+  return `${time}-${scope.kind}-${name}-${scope.id.slice(0, 8)}.json`;
+}
+
+function asBackupProblem({ message }: Problem) {
+  return {
+    code: 'apply/backup-failed' as const,
+    message,
+    hint: 'nothing of this scope was written; choose another folder with --backup',
+  };
+}

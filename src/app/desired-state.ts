@@ -1,0 +1,77 @@
+import { domainToASCII } from 'node:url';
+import { parseConfig } from '../config/config.ts';
+import { makeDesired } from '../desired/desired.ts';
+import type { DesiredScope, DesiredState } from '../model/desired.ts';
+import type { ScopeKind } from '../model/scope.ts';
+import { hasErrors, type Problem, problem } from '../problem/problem.ts';
+import { readConfigSources, readPages } from './config-files.ts';
+import type { Selection } from './request.ts';
+import type { World } from './world.ts';
+
+/** What the files say, with every problem found on the way and the texts that excerpts are cut from. */
+export interface Loaded {
+  /** Undefined where a problem is an error. */
+  readonly desired: DesiredState | undefined;
+  readonly problems: readonly Problem[];
+  /** File name as in spans → its text. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** Reads, checks and completes the selected files; nothing here asks the network. */
+export async function loadDesired(selection: Selection, world: World): Promise<Loaded> {
+  const files = await readConfigSources({
+    paths: selection.config,
+    cwd: world.cwd,
+    readStdin: world.readStdin,
+  });
+  const sources = new Map((files.value ?? []).map((source) => [source.file, source.text]));
+  const config = parseConfig(files.value ?? []);
+  if (files.value === undefined || config.value === undefined) {
+    return { desired: undefined, problems: [...files.problems, ...config.problems], sources };
+  }
+  const pages = await readPages(config.value, world.cwd);
+  const state = makeDesired(config.value, pages.value ?? new Map());
+  const chosen = select(state.value?.scopes ?? [], selection);
+  const problems = [
+    ...files.problems,
+    ...config.problems,
+    ...pages.problems,
+    ...state.problems,
+    ...(state.value === undefined ? [] : chosen.problems),
+  ];
+  const failed = state.value === undefined || hasErrors(problems);
+  return { desired: failed ? undefined : { scopes: chosen.scopes }, problems, sources };
+}
+
+function select(
+  scopes: readonly DesiredScope[],
+  { zones, accounts }: Selection,
+): { readonly scopes: readonly DesiredScope[]; readonly problems: readonly Problem[] } {
+  if (zones.length + accounts.length === 0) return { scopes, problems: [] };
+  const wanted = [
+    ...zones.map((name) => ({ kind: 'zone' as const, name })),
+    ...accounts.map((name) => ({ kind: 'account' as const, name })),
+  ];
+  const fits = (one: (typeof wanted)[number], { name }: DesiredScope): boolean =>
+    one.kind === name.kind && folded(one.kind, one.name) === folded(name.kind, name.name);
+  return {
+    scopes: scopes.filter((scope) => wanted.some((one) => fits(one, scope))),
+    problems: wanted
+      .filter((one) => !scopes.some((scope) => fits(one, scope)))
+      .map((one) => notInFile(one.kind, one.name, scopes)),
+  };
+}
+
+function folded(kind: ScopeKind, name: string): string {
+  const lower = name.toLowerCase();
+  return kind === 'zone' ? domainToASCII(lower) || lower : lower;
+}
+
+function notInFile(kind: ScopeKind, name: string, scopes: readonly DesiredScope[]): Problem {
+  const known = scopes.filter((scope) => scope.name.kind === kind).map((scope) => scope.name.name);
+  return problem({
+    code: 'app/scope-not-in-file',
+    message: `--${kind} ${name} is not in the configuration`,
+    hint: known.length === 0 ? `the configuration lists no ${kind}s` : `it lists: ${known.join(', ')}`,
+  });
+}

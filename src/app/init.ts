@@ -1,0 +1,70 @@
+import { join, relative, resolve } from 'node:path';
+import configSchema from '../../schemas/config.schema.json' with { type: 'json' };
+import { writeNewFiles } from './files.ts';
+import type { World } from './world.ts';
+
+export interface InitRequest {
+  /** Folder for the two files, relative to the working directory. */
+  readonly directory: string;
+}
+
+/** The name that the starter's first line refers to. */
+const schemaName = 'custom-errors.schema.json';
+
+const starter = `# yaml-language-server: $schema=./${schemaName}
+#
+# What visitors see when something breaks. Check it with "cf-errors validate", look at the difference to what is live
+# with "cf-errors plan", make it live with "cf-errors apply". To try all of that without Cloudflare, add --sandbox.
+version: 1
+
+zones:
+  # The name of your zone. A kind that is listed here is owned: "rules:" means exactly these rules and no others. A kind
+  # that is not listed is never touched. Is there something in the zone already? "cf-errors import" writes this file.
+  example.com:
+    rules: # in order: the first rule that matches answers
+      - ref: api_json # the rule's name for life
+        description: JSON for API clients
+        expression: http.response.code ge 500 and starts_with(http.request.uri.path, "/api/")
+        content_type: application/json
+        content: '{"message":"A server error occurred."}'
+
+      - ref: server_error
+        description: One page for all other server errors
+        expression: http.response.code ge 500 and http.response.code lt 600
+        content_type: text/html
+        content: |
+          <!DOCTYPE html>
+          <html lang="en">
+            <head><meta charset="utf-8"><title>Something went wrong</title></head>
+            <body><h1>Something went wrong</h1><p>Please try again in a moment.</p></body>
+          </html>
+
+    # A page that Cloudflare fetches and keeps, for rules to name with "asset_name: error_5xx":
+    #
+    # assets:
+    #   - name: error_5xx
+    #     url: https://static.example.com/errors/5xx.html
+    #     description: Branded page for server errors
+
+# Rules of an account answer where no rule of the zone does:
+#
+# accounts:
+#   Acme Inc:
+#     rules: []
+`;
+
+/** Writes a commented starter file with the schema beside it and answers their paths; overwrites nothing. */
+export async function init({ directory }: InitRequest, world: World): Promise<readonly string[]> {
+  const folder = resolve(world.cwd, directory);
+  const files = [
+    { path: join(folder, 'custom-errors.yaml'), text: starter, isPrivate: false },
+    { path: join(folder, schemaName), text: configSchemaText(), isPrivate: false },
+  ];
+  await writeNewFiles(files);
+  return files.map((file) => relative(world.cwd, file.path));
+}
+
+/** The schema of the configuration file, as text. */
+export function configSchemaText(): string {
+  return `${JSON.stringify(configSchema, null, 2)}\n`;
+}

@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { digest } from '../compare/compare.ts';
+import type { Json, JsonObject, Rule } from '../model/body.ts';
+import type { LiveRule, LiveScope } from '../model/live.ts';
+import type { Change, FieldEdit, Plan, RuleChange, ScopePlan } from '../model/plan.ts';
+import { ProblemError, type ProblemInput } from '../problem/problem.ts';
+import { checkPlanFile } from '../schema/schema.ts';
+import { writeText } from './files.ts';
+import { toolVersion } from './version.ts';
+
+/** The format that this version writes and the only one that it reads. */
+const format = 'cf-errors/plan-file@1';
+
+/** Page texts by the SHA-256 of their JSON; in the plan itself the hash stands in their place. */
+type Contents = Readonly<Record<string, string>>;
+
+/** A saved plan. `seal` is the digest of everything else: it guards against accidents, it is no signature. */
+interface PlanFile {
+  readonly format: typeof format;
+  readonly tool: string;
+  readonly plan: Plan;
+  readonly contents: Contents;
+  readonly seal: string;
+}
+
+type Unsealed = Omit<PlanFile, 'seal'>;
+
+/** Saves a plan for `apply PLANFILE`, readable by its owner alone: it holds expressions and pages. */
+export async function savePlan(plan: Plan, path: string): Promise<void> {
+  const contents: Record<string, string> = {};
+  const stored = mapPlan(plan, (text) => {
+    const hash = digest(text);
+    contents[hash] = text;
+    return hash;
+  });
+  const unsealed: Unsealed = { format, tool: toolVersion, plan: stored, contents };
+  const text = `${JSON.stringify({ ...unsealed, seal: sealOf(unsealed) }, null, 2)}\n`;
+  await writeText({ path, text, isPrivate: true }, 'w');
+}
+
+/** Reads a saved plan back. Throws ProblemError where the file is not exactly what `savePlan` wrote. */
+export async function loadPlan(path: string, cwd: string): Promise<Plan> {
+  const file = await parsePlanFile(path, cwd);
+  const { seal, ...unsealed } = file;
+  if (sealOf(unsealed) !== seal) throw damaged(path, 'its seal does not fit its contents: it was edited or cut');
+  return mapPlan(file.plan, (hash) => {
+    const text = file.contents[hash];
+    if (text === undefined) throw damaged(path, `the page ${hash} is missing`);
+    return text;
+  });
+}
+
+async function parsePlanFile(path: string, cwd: string): Promise<PlanFile> {
+  const text = await readFile(resolve(cwd, path), 'utf8').catch((error: unknown) => {
+    throw damaged(path, `it could not be read: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw damaged(path, 'it is not JSON');
+  }
+  const [fault] = checkPlanFile(value);
+  if (fault !== undefined) throw damaged(path, `${fault.path.join('.') || 'the document'} ${fault.message}`);
+  return value as PlanFile;
+}
+
+function damaged(path: string, why: string): ProblemError {
+  const input: ProblemInput = {
+    code: 'app/plan-file-damaged',
+    message: `${path} is not a plan file that can be applied: ${why}`,
+    hint: 'make a new one with "cf-errors plan --out"',
+  };
+  return new ProblemError(input);
+}
+
+/** Values of the model are plain JSON; going through JSON also drops keys that are undefined. */
+function sealOf(unsealed: Unsealed): string {
+  return digest(JSON.parse(JSON.stringify(unsealed)) as Json);
+}
+
+type MapText = (text: string) => string;
+
+/** A plan with every page text replaced, and without what apply never looks at: raw answers, unchanged scopes' state. */
+function mapPlan(plan: Plan, text: MapText): Plan {
+  return { ...plan, scopes: plan.scopes.map((scope) => mapScope(scope, text)) };
+}
+
+function mapScope(plan: ScopePlan, text: MapText): ScopePlan {
+  return {
+    ...plan,
+    live: plan.changes.length === 0 ? { scope: plan.scope } : mapLive(plan.live, text),
+    changes: plan.changes.map((change) => mapChange(change, text)),
+  };
+}
+
+function mapLive({ ruleset, ...live }: LiveScope, text: MapText): LiveScope {
+  if (ruleset === undefined) return live;
+  const rules = ruleset.rules.map((rule) => mapLiveRule(rule, text));
+  return { ...live, ruleset: { ...ruleset, rules, raw: null } };
+}
+
+function mapChange(change: Change, text: MapText): Change {
+  if (change.kind !== 'ruleset-update') return change;
+  const rules = change.body.rules.map((one) => ({ ...one, rule: mapRule(one.rule, text) }));
+  return {
+    ...change,
+    rules: change.rules.map((one) => mapRuleChange(one, text)),
+    body: { ...change.body, rules },
+  };
+}
+
+function mapRuleChange(change: RuleChange, text: MapText): RuleChange {
+  if (change.kind === 'add') return { ...change, rule: mapRule(change.rule, text) };
+  if (change.kind === 'remove') return { ...change, live: mapLiveRule(change.live, text) };
+  const mapped = { ...change, rule: mapRule(change.rule, text), live: mapLiveRule(change.live, text) };
+  return mapped.kind === 'edit' ? { ...mapped, edits: mapped.edits.map((edit) => mapEdit(edit, text)) } : mapped;
+}
+
+function mapEdit(edit: FieldEdit, text: MapText): FieldEdit {
+  if (edit.field !== 'content') return edit;
+  const mapped = Object.entries(edit).map(([key, value]) => [
+    key,
+    key !== 'field' && typeof value === 'string' ? text(value) : value,
+  ]);
+  return Object.fromEntries(mapped) as FieldEdit;
+}
+
+function mapRule<R extends Rule>(rule: R, text: MapText): R {
+  const { source } = rule.serve;
+  if (source.kind !== 'content') return rule;
+  return { ...rule, serve: { ...rule.serve, source: { kind: 'content', content: text(source.content) } } };
+}
+
+function mapLiveRule(rule: LiveRule, text: MapText): LiveRule {
+  const nothing: JsonObject = {};
+  return { ...mapRule(rule, text), raw: nothing };
+}

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { hasChanges, type Plan } from '../model/plan.ts';
+import { ProblemError } from '../problem/problem.ts';
+import { writeText } from './files.ts';
+import type { World } from './world.ts';
+
+interface Place {
+  /** The digests lie beside the backups of the runs that they belong to. */
+  readonly backupDir: string;
+}
+
+/**
+ * Goes on only with the plan that was reviewed: the one with this fingerprint, or what an earlier, interrupted run of
+ * it on this machine has left over. Throws ProblemError `apply/plan-changed` for any other plan that would write.
+ */
+export async function requireReviewed(plan: Plan, fingerprint: string, place: Place, world: World): Promise<void> {
+  if (plan.fingerprint === fingerprint || !hasChanges(plan)) return;
+  const reviewed = await readReviewed(fingerprint, place, world);
+  if (reviewed !== undefined && isWhatIsLeft(digestsOf(plan), reviewed)) return;
+  throw new ProblemError({
+    code: 'apply/plan-changed',
+    message: `the plan now has the fingerprint ${plan.fingerprint}, not the reviewed ${fingerprint}`,
+    hint: 'the file or the live state changed since the review; nothing was written: plan again and review that',
+  });
+}
+
+/** Keeps the digests of a plan that is about to be applied, so that a rerun with its fingerprint can finish it. */
+export async function rememberReviewed(
+  plan: Plan,
+  request: Place & { readonly fingerprint?: string },
+  world: World,
+): Promise<void> {
+  if (request.fingerprint === undefined || request.fingerprint !== plan.fingerprint || !hasChanges(plan)) return;
+  const path = pathOf(plan.fingerprint, request, world);
+  const text = `${JSON.stringify({ fingerprint: plan.fingerprint, digests: digestsOf(plan) }, null, 2)}\n`;
+  await writeText({ path, text, isPrivate: true }, 'w');
+}
+
+function digestsOf(plan: Plan): readonly string[] {
+  return plan.scopes.flatMap((scope) => scope.changes.map((change) => change.digest));
+}
+
+/** True when `rest` is `whole` with some of its entries left out. */
+export function isWhatIsLeft(rest: readonly string[], whole: readonly string[]): boolean {
+  const remaining = whole.values();
+  return rest.every((digest) => remaining.some((one) => one === digest));
+}
+
+async function readReviewed(fingerprint: string, place: Place, world: World): Promise<readonly string[] | undefined> {
+  const text = await readFile(pathOf(fingerprint, place, world), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const value: unknown = JSON.parse(text);
+  const digests = typeof value === 'object' && value !== null && 'digests' in value ? value.digests : undefined;
+  return Array.isArray(digests) ? digests.map(String) : undefined;
+}
+
+function pathOf(fingerprint: string, { backupDir }: Place, { cwd }: World): string {
+  return resolve(cwd, backupDir, join(`reviewed-${fingerprint.replaceAll(/[^A-Za-z0-9]/g, '-').slice(0, 100)}.json`));
+}

@@ -1,0 +1,141 @@
+import { cut, visible } from '../problem/printable.ts';
+import { type Access, guard } from './access.ts';
+import type { Answer, Call, Delivery, Lost } from './call.ts';
+import type { Clock } from './clock.ts';
+import { type Credentials, secretMask, signingHeaders } from './credentials.ts';
+import { readEnvelope } from './envelope.ts';
+import type { TransportEvent, TransportStep } from './event.ts';
+import { type Exchange, interrupted, openExchange, pathOf } from './exchange.ts';
+import { type Limiter, makeLimiter } from './limiter.ts';
+import { retrying } from './retry.ts';
+
+interface TransportOptions {
+  readonly baseUrl: string;
+  readonly credentials: Credentials;
+  readonly userAgent: string;
+  readonly access: Access;
+  readonly clock: Clock;
+  readonly parallelism: number;
+  readonly timeoutMs: number;
+  readonly maxWaitMs: number;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: TransportEvent) => void;
+}
+
+/** `doubtful`: some attempt may have done at the server what the call asks, whatever the last answer says. */
+interface Outcome {
+  readonly answer: Answer;
+  readonly doubtful: boolean;
+}
+
+/** Carries calls; knows nothing of zones and rules. */
+export interface Transport {
+  /** Sends a call, again where that is safe, and reads the answer; throws only for a bug. */
+  perform(call: Call): Promise<Outcome>;
+  /** Makes foreign text fit for one line of a message: no secret, no control character, not too long. */
+  clean(text: string): string;
+  /** Takes the secret out of a text, and nothing else. */
+  mask(text: string): string;
+  /** Requests sent so far. */
+  requests(): number;
+  close(): Promise<void>;
+}
+
+/** In terminal cells; Cloudflare's own texts stay below. */
+const longestQuote = 400;
+
+/** Opens a transport; throws `ProblemError` for credentials that no header can carry. */
+export function openTransport(options: TransportOptions): Transport {
+  const { credentials, userAgent, parallelism } = options;
+  const headers = { ...signingHeaders(credentials), accept: 'application/json', 'user-agent': userAgent };
+  const mask = secretMask(credentials);
+  const closing = new AbortController();
+  const wire = {
+    options,
+    signal: options.signal === undefined ? closing.signal : AbortSignal.any([options.signal, closing.signal]),
+    exchange: openExchange({ ...options, headers }),
+    inTurn: makeLimiter(parallelism),
+    mask,
+    sent: { count: 0 },
+  };
+  const clean = (text: string): string =>
+    cut(visible(mask(text).replaceAll(/\s+/g, ' ').trim()), longestQuote);
+  return {
+    perform: async (call) => {
+      guard(options.access, call);
+      const { last, doubtful } = await wire.inTurn(() => attempts(call, wire));
+      const answer =
+        last.kind === 'lost' ? { ...last, reason: mask(last.reason) } : readEnvelope(last, clean);
+      return { answer, doubtful: doubtful || isDoubtful(answer) };
+    },
+    clean,
+    mask,
+    requests: () => wire.sent.count,
+    close: async () => {
+      closing.abort();
+      await wire.exchange.close();
+    },
+  };
+}
+
+interface Wire {
+  readonly options: TransportOptions;
+  readonly signal: AbortSignal;
+  readonly exchange: Exchange;
+  readonly inTurn: Limiter;
+  readonly mask: (text: string) => string;
+  readonly sent: { count: number };
+}
+
+interface LastAttempt {
+  readonly last: Delivery | Lost;
+  readonly doubtful: boolean;
+}
+
+/** Keeps its place among the parallel calls while it pauses, so that one 429 slows down the whole connection. */
+async function attempts(call: Call, wire: Wire): Promise<LastAttempt> {
+  const { options, signal } = wire;
+  const pauseAfter = retrying(call, options);
+  let doubtful = false;
+  for (let attempt = 1; ; attempt += 1) {
+    if (signal.aborted) return { last: interrupted(false), doubtful };
+    const last = await sendOnce(call, attempt, wire);
+    doubtful ||= mayHaveHappened(last);
+    const pause = pauseAfter(last);
+    if (pause === undefined) return { last, doubtful };
+    report(wire, call, { kind: 'wait', attempt, waitMs: pause.waitMs, reason: wire.mask(pause.reason) });
+    await options.clock.sleep(pause.waitMs, signal).catch(unlessAborted(signal));
+  }
+}
+
+async function sendOnce(call: Call, attempt: number, wire: Wire): Promise<Delivery | Lost> {
+  const { clock } = wire.options;
+  report(wire, call, { kind: 'request', attempt });
+  wire.sent.count += 1;
+  const began = clock.now();
+  const last = await wire.exchange.send(call, wire.signal);
+  const elapsedMs = clock.now() - began;
+  if (last.kind === 'lost')
+    report(wire, call, { kind: 'lost', attempt, elapsedMs, reason: wire.mask(last.reason) });
+  else report(wire, call, { kind: 'answer', attempt, elapsedMs, status: last.status });
+  return last;
+}
+
+function report({ options, mask }: Wire, call: Call, step: TransportStep): void {
+  options.onEvent?.({ ...step, method: call.method, purpose: mask(call.purpose), path: mask(pathOf(call)) });
+}
+
+function mayHaveHappened(last: Delivery | Lost): boolean {
+  return last.kind === 'lost' ? last.sent : last.status >= 500 || last.status === 408;
+}
+
+/** A good status around something that cannot be read leaves open what was done. */
+function isDoubtful(answer: Answer): boolean {
+  return answer.kind === 'unreadable' && answer.status < 300;
+}
+
+function unlessAborted(signal: AbortSignal): (error: unknown) => void {
+  return (error) => {
+    if (!signal.aborted) throw error;
+  };
+}

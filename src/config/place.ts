@@ -1,0 +1,53 @@
+import type { LineCounter } from 'yaml';
+import type { Note, Span } from '../problem/problem.ts';
+
+/** One file's text. `file` is the path as the user gave it; `directory` is what `content_file` is relative to. */
+export interface ConfigSource {
+  readonly file: string;
+  readonly text: string;
+  readonly directory: string;
+}
+
+/** Where something is defined, and the aliases through which it got to where it counts, outermost first. */
+export interface Place {
+  readonly span: Span;
+  readonly uses: readonly Span[];
+}
+
+/** A value with its place. */
+export interface Located<T> extends Place {
+  readonly value: T;
+}
+
+/** The notes of a problem at a place: one for each alias that leads to it. */
+export function notesOf(place: Place): { notes?: readonly Note[] } {
+  return place.uses.length === 0 ? {} : { notes: place.uses.map((span) => ({ message: 'used here', span })) };
+}
+
+/** The span from one offset of a text to another, without white space at its end. */
+export type SpanFinder = (from: number, to: number) => Span;
+
+/** A finder for one source; `lines` has seen the whole of its text. */
+export function spanFinder(source: ConfigSource, lines: LineCounter): SpanFinder {
+  const { file, text } = source;
+  // Only a text with characters beyond U+FFFF has columns that differ from offsets.
+  const wide = /[\u{10000}-\u{10ffff}]/u.test(text);
+  const place = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: wide ? 1 + codePoints(text.slice(offset - col + 1, offset)) : col };
+  };
+  return (from, to) => {
+    let end = Math.max(from, to);
+    while (end > from + 1 && ' \t\r\n'.includes(text.charAt(end - 1))) end -= 1;
+    const first = place(from);
+    const last = place(end);
+    return { file, line: first.line, column: first.column, endLine: last.line, endColumn: last.column };
+  };
+}
+
+/** The number of Unicode code points in a text. */
+export function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}

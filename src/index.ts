@@ -1,0 +1,39 @@
+/**
+ * The library's door. Use cases take a request and a `World` and answer with values; renderers turn those values into
+ * text. Nothing here prints, and nothing but `apply` writes to Cloudflare.
+ */
+export {
+  type AppEvent,
+  type Applied,
+  type ApplyRequest,
+  apply,
+  type ExitCode,
+  exitOfPlan,
+  exitOfProblems,
+  exitOfReceipt,
+  type Imported,
+  type ImportRequest,
+  importScopes,
+  type Planned,
+  type PlanRequest,
+  plan,
+  type Review,
+  type Selection,
+  savePlan,
+  type TargetRequest,
+  toolVersion,
+  type Validated,
+  type ValidateRequest,
+  validate,
+  type World,
+} from './app/app.ts';
+export { type Fault, type Lexed, lex, type Token, type TokenKind } from './expression/expression.ts';
+export type * from './model/body.ts';
+export type * from './model/desired.ts';
+export type * from './model/live.ts';
+export type * from './model/plan.ts';
+export type * from './model/receipt.ts';
+export type * from './model/scope.ts';
+export { codes, isProblemCode } from './problem/codes.ts';
+export { type Problem, type ProblemCode, ProblemError, type Severity, type Span } from './problem/problem.ts';
+export * from './render/render.ts';

@@ -1,0 +1,75 @@
+import type { CodeEntry } from '../entry.ts';
+
+export const appCodes = {
+  'app/no-credentials': {
+    severity: 'error',
+    title: 'No Cloudflare credentials were given',
+    explain:
+      'Set CLOUDFLARE_API_TOKEN (recommended), or CLOUDFLARE_EMAIL together with CLOUDFLARE_API_KEY. To try things without an account, add --sandbox.',
+  },
+  'app/scope-not-in-file': {
+    severity: 'error',
+    title: 'A scope chosen on the command line is not in the files',
+    explain: 'The value of --zone or --account must be a zone or account that the configuration lists, by its name or id.',
+  },
+  'app/nothing-claimed': {
+    severity: 'warning',
+    title: 'The files claim nothing',
+    explain: 'No scope lists rules or assets, so there is nothing to compare and nothing will ever be written.',
+  },
+  'app/unknown-code': {
+    severity: 'error',
+    title: 'There is no problem code of that name',
+    explain: '--allow takes a code exactly as problems show it in brackets, such as plan/mass-delete; CODE@SCOPE allows it for one scope.',
+  },
+  'app/plan-file-damaged': {
+    severity: 'error',
+    title: 'A plan file is not as it was written',
+    explain:
+      'The file is no plan file, was made by an incompatible version, or was edited or cut after it was written. Make a new one with plan --out; a plan file is never edited by hand.',
+  },
+  'app/plan-file-target': {
+    severity: 'error',
+    title: 'A plan file belongs to another API',
+    explain:
+      'A saved plan is bound to the base URL that it was made on. Applying it elsewhere is refused, because ids and versions mean nothing there.',
+  },
+  'app/plan-incomplete': {
+    severity: 'error',
+    title: 'A plan with errors cannot be saved',
+    explain: 'Some scope could not be planned. A saved plan must be whole: mend the errors first, or leave that scope out with --zone or --account.',
+  },
+  'app/file-exists': {
+    severity: 'error',
+    title: 'A file that would be written exists already',
+    explain: 'Nothing is overwritten. Remove the file first or choose another name.',
+  },
+  'app/file-not-written': {
+    severity: 'error',
+    title: 'A file could not be written',
+    explain: 'The folder may be missing, read-only or full; the message holds what the system said.',
+  },
+  'app/server-refused': {
+    severity: 'error',
+    title: 'Cloudflare would refuse this',
+    explain:
+      'The server checked the rules without writing them (dry run) and refused what the message names. Apply would fail with the same words.',
+  },
+  'app/server-check-unavailable': {
+    severity: 'warning',
+    title: 'Cloudflare could not check the rules',
+    explain:
+      'The dry run was not available: the token may not be allowed to write, or something between here and Cloudflare does not understand it. The rules were checked offline only.',
+  },
+  'app/checked-at-apply': {
+    severity: 'warning',
+    title: 'A rule can only be checked at apply',
+    explain: 'The rule names an asset that this plan creates, so the server cannot check the reference before the asset is there.',
+  },
+  'app/page-probe': {
+    severity: 'warning',
+    title: 'The page of an asset does not look right',
+    explain:
+      'Before an asset is written its URL was fetched from here. Cloudflare stores whatever it gets, an error page just as well, so look at the URL before applying. --no-probe leaves this check out.',
+  },
+} as const satisfies Record<`app/${string}`, CodeEntry>;

@@ -1,0 +1,30 @@
+import type { Plan, ScopePlan } from '../model/plan.ts';
+import { planProblems, tallyOf } from '../model/plan.ts';
+import { changeJson } from './changes-json.ts';
+import { jsonText, problemJson, scopeJson, spanJson, tallyJson } from './json.ts';
+import type { JsonLook } from './look.ts';
+
+/** A plan for programs, by `schemas/plan.schema.json`. It is no plan file: apply does not read it. */
+export function planJson(plan: Plan, { sandbox }: JsonLook): string {
+  return jsonText({
+    format: 'cf-errors/plan',
+    version: 1,
+    sandbox,
+    target: plan.target,
+    fingerprint: plan.fingerprint,
+    tally: tallyJson(tallyOf(plan)),
+    scopes: plan.scopes.map(scopePlanJson),
+    problems: planProblems(plan).map(problemJson),
+  });
+}
+
+function scopePlanJson({ scope, claims, live, unchanged, changes, origin }: ScopePlan): object {
+  return {
+    ...scopeJson(scope),
+    claims: { assets: claims.assets, rules: claims.rules },
+    ruleset_version: live.ruleset?.version,
+    unchanged: { assets: unchanged.assets, rules: unchanged.rules },
+    changes: changes.map(changeJson),
+    origin: spanJson(origin),
+  };
+}

@@ -1,0 +1,127 @@
+import type { Plan, ScopePlan } from '../model/plan.ts';
+import { hasChanges, planProblems, tallyOf } from '../model/plan.ts';
+import { scopeLabel } from '../model/scope.ts';
+import { visible } from '../problem/printable.ts';
+import { hasErrors } from '../problem/problem.ts';
+import { carriedAlong, type Detail, type Entry, entriesOf } from './entries.ts';
+import type { MarkdownLook } from './look.ts';
+import { type Block, code, codeElement, fence, fixed, joined, phrase, table } from './markdown.ts';
+import { type Meanings, problemsBlocks } from './problems-markdown.ts';
+import { textDiff } from './text-diff.ts';
+import { count, nothingToDo, sandboxLine, standing, tallyBrief, tallyWords } from './words.ts';
+
+/** Longer values stand in a fence under the table instead of in a cell. */
+const widestCell = 80;
+
+const meanings: Meanings = {
+  error: 'a scope with an error is not planned.',
+  hazard: 'apply stops before its first write unless it is allowed.',
+  warning: 'worth reading before this is approved.',
+};
+
+/**
+ * A plan for a pull request: the counts, the problems, a folded section for each scope that changes, the fingerprint.
+ * With a limit the sections of the largest scopes lose their details first, then their tables.
+ */
+export function planMarkdown(plan: Plan, look: MarkdownLook): string {
+  const problems = planProblems(plan);
+  const changed = plan.scopes.filter((scope) => scope.changes.length > 0);
+  const idle = !hasChanges(plan) && !hasErrors(problems);
+  const blocks = [
+    fixed(look.sandbox ? sandboxLine : ''),
+    fixed(`### Custom errors: ${idle ? 'no changes' : tallyWords(tallyOf(plan))}`),
+    ...problemsBlocks(problems, meanings, look),
+    fixed(idle ? nothingToDo : ''),
+    ...changed.map((scope) => scopeBlock(plan, scope, changed.length === 1)),
+    quietBlock(plan.scopes),
+    fixed(`${standing(plan)}\\\nfingerprint ${code(plan.fingerprint)}`),
+  ];
+  return joined(blocks, look.limit);
+}
+
+function scopeBlock(plan: Plan, scope: ScopePlan, open: boolean): Block {
+  const tally = tallyBrief(tallyOf({ ...plan, scopes: [scope] }));
+  const entries = scope.changes.flatMap(entriesOf);
+  const head = `<details${open ? ' open' : ''}>\n<summary>${scope.scope.kind} ${codeElement(scope.scope.name)}: ${tally}</summary>`;
+  const overview = [head, entryTable(entries)];
+  const details = [...entries.flatMap(entryFences), ...carriedNotes(scope)];
+  const section = (parts: readonly string[]) => [...parts, '</details>'].join('\n\n');
+  const line = `- ${scope.scope.kind} ${code(scope.scope.name)}: ${tally}`;
+  return { versions: [section([...overview, ...details]), section(overview), line, ''] };
+}
+
+function entryTable(entries: readonly Entry[]): string {
+  const rows = entries.map(({ sign, noun, name, place, gist, details }) => {
+    const words = [phrase(gist), ...details.map(shortDetail)].filter(
+      (word) => word !== undefined && word !== '',
+    );
+    return [code(sign), noun, code(name), place, words.join('<br>')];
+  });
+  return table(['', '', 'name', 'place', 'what'], rows);
+}
+
+/** A detail that fits in a cell; undefined sends it to a fence. */
+function shortDetail(detail: Detail): string | undefined {
+  if (detail.kind === 'text')
+    return isShort(detail.text) ? `${label(detail.field)}: ${side(detail.text)}` : undefined;
+  const { field, before, after } = detail;
+  const fits = [before, after].every((text) => text === undefined || isShort(text));
+  return fits ? `${label(field)}: ${side(before)} → ${side(after)}` : undefined;
+}
+
+/** Field names are the API's, but a plan may come from a file. */
+function label(field: string): string {
+  return /^\w+$/.test(field) ? field : code(field);
+}
+
+function isShort(text: string): boolean {
+  return text.length <= widestCell && !text.trimEnd().includes('\n');
+}
+
+function side(text: string | undefined): string {
+  if (text === undefined) return '_not set_';
+  return text === '' ? '_empty_' : code(text.replace(/\n+$/, ''));
+}
+
+function entryFences({ sign, noun, name, details }: Entry): readonly string[] {
+  const mark = sign === '-' ? '-' : '+';
+  return details
+    .filter((detail) => shortDetail(detail) === undefined)
+    .map(
+      (detail) =>
+        `${noun} ${code(name)}, ${label(detail.field)}:\n\n${fence('diff', detailLines(detail, mark))}`,
+    );
+}
+
+function detailLines(detail: Detail, mark: '+' | '-'): readonly string[] {
+  if (detail.kind === 'text') return wholeLines(detail.text, mark);
+  const { before, after } = detail;
+  if (before === undefined) return wholeLines(after ?? '', '+');
+  if (after === undefined) return wholeLines(before, '-');
+  return textDiff(before, after).map((line) => {
+    if (line.mark === '@') return line.text;
+    return line.mark + (line.mark === ' ' ? line.text : line.parts.map((part) => part.text).join(''));
+  });
+}
+
+function wholeLines(text: string, mark: '+' | '-'): readonly string[] {
+  return text
+    .replace(/\n+$/, '')
+    .split('\n')
+    .map((line) => mark + visible(line));
+}
+
+function carriedNotes({ changes }: ScopePlan): readonly string[] {
+  const carried = changes.flatMap((change) => (change.kind === 'ruleset-update' ? carriedAlong(change) : []));
+  return carried.map(
+    ({ ref, parameters }) => `rule ${code(ref)} carries along parameters unknown here: ${code(parameters)}`,
+  );
+}
+
+function quietBlock(scopes: readonly ScopePlan[]): Block {
+  const quiet = scopes.filter((scope) => scope.changes.length === 0 && !hasErrors(scope.problems));
+  if (quiet.length === 0) return fixed('');
+  const words = `${count(quiet.length, 'scope')} without changes`;
+  const names = quiet.map(({ scope }) => code(scopeLabel(scope))).join(', ');
+  return { versions: [`${words}: ${names}.`, `${words}.`] };
+}

@@ -1,0 +1,55 @@
+import type { Receipt, ScopeReceipt } from '../model/receipt.ts';
+import type { MarkdownLook } from './look.ts';
+import { type Block, code, codeElement, fixed, joined, phrase, table } from './markdown.ts';
+import { type Meanings, problemsBlocks } from './problems-markdown.ts';
+import {
+  changeWords,
+  isWhole,
+  nextSteps,
+  outcomes,
+  receiptProblems,
+  scopeOutcomes,
+  verdict,
+  versionWords,
+} from './receipt-words.ts';
+import { sandboxLine } from './words.ts';
+
+const meanings: Meanings = {
+  error: 'an error stops its scope and no other.',
+  hazard: 'a hazard stops everything before the first write.',
+  warning: 'worth reading; nothing was stopped by it.',
+};
+
+/** What apply did, for a comment or a job summary; with a limit the longest tables give way to a line first. */
+export function receiptMarkdown(receipt: Receipt, look: MarkdownLook): string {
+  const told = receipt.scopes.filter((scope) => scope.changes.length > 0 || scope.outcome !== 'done');
+  const blocks = [
+    fixed(look.sandbox ? sandboxLine : ''),
+    fixed(`### Custom errors: ${isWhole(receipt) ? 'applied' : 'not finished'}`),
+    fixed([verdict(receipt), ...nextSteps(receipt)].join('\\\n')),
+    ...problemsBlocks(receiptProblems(receipt), meanings, look),
+    ...told.map((scope) => scopeBlock(scope)),
+    fixed(`fingerprint ${code(receipt.fingerprint)}`),
+  ];
+  return joined(blocks, look.limit);
+}
+
+function scopeBlock({ scope, outcome, changes, backup, versions }: ScopeReceipt): Block {
+  const rows = changes.map(({ change, outcome: became, reason }) => {
+    const { sign, word } = outcomes[became];
+    return [`${sign} ${word}`, phrase(changeWords(change)), reason === undefined ? '' : code(reason)];
+  });
+  const facts = [
+    ...(versions ? [`ruleset: ${code(versionWords(versions))}`] : []),
+    ...(backup === undefined ? [] : [`backup: ${code(backup)}`]),
+  ];
+  const words = scopeOutcomes[outcome];
+  const section = [
+    `<details${outcome === 'done' ? '' : ' open'}>`,
+    `<summary>${scope.kind} ${codeElement(scope.name)}: ${words}</summary>\n`,
+    table(['outcome', 'change', 'reason'], rows),
+    ...(facts.length > 0 ? [`\n${facts.join('\\\n')}`] : []),
+    '\n</details>',
+  ].join('\n');
+  return { versions: [section, `- ${scope.kind} ${code(scope.name)}: ${words}`, ''] };
+}

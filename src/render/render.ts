@@ -1,0 +1,13 @@
+/**
+ * The door of the renderers: a value and a look in, the whole text out. Every text that is not empty ends with one
+ * newline, and nothing that came from YAML or from Cloudflare can act in it: controls are made visible, Markdown cannot be broken.
+ */
+export type { JsonLook, Look, MarkdownLook } from './look.ts';
+export { planJson } from './plan-json.ts';
+export { planMarkdown } from './plan-markdown.ts';
+export { planTerminal } from './plan-terminal.ts';
+export { problemsJson } from './problems-json.ts';
+export { problemsTerminal } from './problems-terminal.ts';
+export { receiptJson } from './receipt-json.ts';
+export { receiptMarkdown } from './receipt-markdown.ts';
+export { receiptTerminal } from './receipt-terminal.ts';

@@ -1,0 +1,86 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import configSchema from '../../schemas/config.schema.json' with { type: 'json' };
+import planFileSchema from '../../schemas/plan-file.schema.json' with { type: 'json' };
+import sandboxStateSchema from '../../schemas/sandbox-state.schema.json' with { type: 'json' };
+
+/**
+ * One place where a value breaks its schema. `path` leads to the value that holds the fault, list positions as
+ * numbers; `keyword` and `params` are JSON Schema's and ajv's own. For `additionalProperties`, `params.allowed`
+ * lists the keys that the schema knows there.
+ */
+export interface SchemaFault {
+  readonly path: readonly (string | number)[];
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message: string;
+}
+
+/** Every fault of a configuration file's value against `schemas/config.schema.json`; none means it fits. */
+export const checkConfig = checker(configSchema);
+
+/** Every fault of a saved plan against `schemas/plan-file.schema.json`; none means it fits. */
+export const checkPlanFile = checker(planFileSchema);
+
+/** Every fault of a stored sandbox against `schemas/sandbox-state.schema.json`; none means it fits. */
+export const checkSandboxState = checker(sandboxStateSchema);
+
+/** Compiles at the first use: a command that needs no schema must not wait for one. */
+function checker(schema: object): (value: unknown) => SchemaFault[] {
+  let validate: ValidateFunction | undefined;
+  return (value) => {
+    validate ??= compile(schema);
+    validate(value);
+    return decisive(validate.errors ?? []).map((error) => fault(error, value));
+  };
+}
+
+function compile(schema: object): ValidateFunction {
+  // Without the meta-schemas ajv starts twice as fast; that the schemas are sound is a matter for the tests.
+  const ajv = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    meta: false,
+    validateSchema: false,
+    strictTypes: false,
+  });
+  addFormats.default(ajv);
+  return ajv.compile(schema);
+}
+
+/**
+ * The errors that say something: what the branches of a choice lack is noise beside the fault of the choice itself, and
+ * a value of the wrong type has no other faults.
+ */
+function decisive(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const own = errors.filter(
+    ({ schemaPath, keyword }) => !/\/(oneOf|anyOf)\/\d+\//.test(schemaPath) && keyword !== 'if',
+  );
+  const mistyped = new Set(
+    own.filter((error) => error.keyword === 'type').map((error) => error.instancePath),
+  );
+  return own.filter((error) => error.keyword === 'type' || !mistyped.has(error.instancePath));
+}
+
+function fault(error: ErrorObject, value: unknown): SchemaFault {
+  const { keyword, message = keyword, parentSchema } = error;
+  const known: unknown = parentSchema?.properties;
+  const allowed = keyword === 'additionalProperties' ? { allowed: Object.keys(Object(known)) } : {};
+  return {
+    path: pathOf(error.instancePath, value),
+    keyword,
+    params: { ...error.params, ...allowed },
+    message,
+  };
+}
+
+function pathOf(pointer: string, value: unknown): (string | number)[] {
+  const path: (string | number)[] = [];
+  let current = value;
+  for (const part of pointer.split('/').slice(1)) {
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    path.push(Array.isArray(current) ? Number(key) : key);
+    current = Object(current)[key];
+  }
+  return path;
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { planJson, problemsJson, receiptJson } from '../../src/render/render.ts';
+import { brokenReceipt, doneReceipt, emptyPlan, problems, richPlan, stoppedPlan } from './fixture.ts';
+import { hostileText, poisoned } from './hostile.ts';
+
+const ajv = new Ajv2020({ allErrors: true, strict: true });
+
+function schema(name: string): string {
+  const read = JSON.parse(
+    readFileSync(new URL(`../../schemas/${name}.schema.json`, import.meta.url), 'utf8'),
+  ) as {
+    $id: string;
+  };
+  ajv.addSchema(read);
+  return read.$id;
+}
+
+const [problem, plan, receipt] = ['problem', 'plan', 'receipt'].map(schema);
+
+function faults(id: string | undefined, text: string): unknown {
+  const validate = ajv.getSchema(id ?? '');
+  if (validate === undefined) throw new Error(`no schema ${id}`);
+  return validate(JSON.parse(text)) ? [] : validate.errors;
+}
+
+const sandbox = false;
+
+describe('the JSON that programs read keeps to its schema', () => {
+  it.each([
+    ['every kind of change', plan, planJson(richPlan, { sandbox })],
+    ['nothing to do', plan, planJson(emptyPlan, { sandbox })],
+    ['a stopped scope', plan, planJson(stoppedPlan, { sandbox })],
+    ['a finished run', receipt, receiptJson(doneReceipt, { sandbox })],
+    ['an interrupted run', receipt, receiptJson(brokenReceipt, { sandbox })],
+    ['problems', problem, problemsJson(problems, { sandbox })],
+    ['no problems', problem, problemsJson([], { sandbox })],
+  ])('%s', (_name, id, text) => {
+    expect(faults(id, text)).toEqual([]);
+  });
+
+  it('with hostile text too', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        expect(faults(plan, planJson(poisoned(richPlan, text), { sandbox }))).toEqual([]);
+        expect(faults(receipt, receiptJson(poisoned(brokenReceipt, text), { sandbox }))).toEqual([]);
+        expect(faults(problem, problemsJson(poisoned(problems, text), { sandbox }))).toEqual([]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('refuses a key that is not described, so that none is forgotten', () => {
+    expect(faults(problem, problemsJson([], { sandbox }).replace('{', '{"more":1,'))).not.toEqual([]);
+  });
+});

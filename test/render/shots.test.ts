@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Look,
+  planJson,
+  planMarkdown,
+  planTerminal,
+  problemsJson,
+  problemsTerminal,
+  receiptJson,
+  receiptMarkdown,
+  receiptTerminal,
+} from '../../src/render/render.ts';
+import {
+  brokenReceipt,
+  doneReceipt,
+  emptyPlan,
+  page,
+  planOfEdits,
+  problems,
+  richPlan,
+  source,
+  stoppedPlan,
+} from './fixture.ts';
+
+/** What people and programs read, kept as files to be looked at: `vitest -u` writes them anew. */
+const look: Look = {
+  color: false,
+  width: 80,
+  sandbox: false,
+  sources: new Map([['custom-errors.yaml', source]]),
+};
+const wide: Look = { ...look, width: 120 };
+const colored: Look = { ...look, color: true };
+const sandbox: Look = { ...look, sandbox: true };
+
+const minified = (colour: string) =>
+  `<style>${'p{margin:0}'.repeat(40)}h1{color:${colour}}${'b{top:0}'.repeat(60)}</style>`;
+
+const edits = planOfEdits([
+  { field: 'enabled', before: false },
+  { field: 'description', before: '', after: 'now with words' },
+  { field: 'description', before: 'ends here', after: 'ends here ' },
+  { field: 'expression', before: 'true\nand http.host eq "a"', after: 'true\nand http.host eq "b"' },
+  { field: 'expression', before: 'http.host eq "a" ', after: `http.host eq "${'b'.repeat(70)}"` },
+  { field: 'asset_name', before: 'error_5xx' },
+  { field: 'content', after: page('Sorry', 'Something broke.') },
+  {
+    field: 'content',
+    before: page('Sorry', 'Old'),
+    after: `${page('Sorry', 'Old').replaceAll('\n', '\r\n')}`,
+  },
+  { field: 'content', before: minified('red'), after: minified('blue') },
+  { field: 'content', before: 'x'.repeat(600), after: 'y'.repeat(600) },
+  { field: 'content', before: '<p>本日\u202e</p>\n', after: '<p>本日</p>\n' },
+  { field: 'content', before: { odd: true }, after: 'text' },
+]);
+
+describe('what is read', () => {
+  it.each([
+    ['plan-rich.80.txt', () => planTerminal(richPlan, look)],
+    ['plan-rich.120.txt', () => planTerminal(richPlan, wide)],
+    ['plan-rich.color.txt', () => planTerminal(richPlan, colored)],
+    ['plan-empty.sandbox.txt', () => planTerminal(emptyPlan, sandbox)],
+    ['plan-edits.txt', () => planTerminal(edits, look)],
+    ['plan-edits.md', () => planMarkdown(edits, look)],
+    ['plan-stopped.txt', () => planTerminal(stoppedPlan, look)],
+    ['plan-rich.md', () => planMarkdown(richPlan, look)],
+    ['plan-rich.3000.md', () => planMarkdown(richPlan, { ...look, limit: 3_000 })],
+    ['plan-empty.sandbox.md', () => planMarkdown(emptyPlan, sandbox)],
+    ['plan-stopped.md', () => planMarkdown(stoppedPlan, look)],
+    ['plan-rich.json', () => planJson(richPlan, look)],
+    ['receipt-done.txt', () => receiptTerminal(doneReceipt, look)],
+    ['receipt-broken.txt', () => receiptTerminal(brokenReceipt, look)],
+    ['receipt-broken.color.txt', () => receiptTerminal(brokenReceipt, colored)],
+    ['receipt-done.md', () => receiptMarkdown(doneReceipt, look)],
+    ['receipt-broken.md', () => receiptMarkdown(brokenReceipt, look)],
+    ['receipt-broken.json', () => receiptJson(brokenReceipt, look)],
+    ['problems.80.txt', () => problemsTerminal(problems, look)],
+    ['problems.60.txt', () => problemsTerminal(problems, { ...look, width: 60 })],
+    ['problems.color.txt', () => problemsTerminal(problems, colored)],
+    ['problems.json', () => problemsJson(problems, look)],
+  ] as const)('%s', async (file, render) => {
+    await expect(render()).toMatchFileSnapshot(`shots/${file}`);
+  });
+});
