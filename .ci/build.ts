@@ -13,10 +13,19 @@ const bundle = await rolldown({
     if (level === 'warn') throw new Error(log.message);
   },
 });
-await bundle.write({ dir: 'dist', format: 'esm', chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: false });
+await bundle.write({
+  dir: 'dist',
+  format: 'esm',
+  chunkFileNames: 'chunks/[name]-[hash].js',
+  sourcemap: false,
+});
 await bundle.close();
 chmodSync('dist/cf-errors.js', 0o755);
-const types = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.ci/tsconfig.types.json'], {
-  stdio: 'inherit',
-});
+const types = spawnSync(
+  process.execPath,
+  ['node_modules/typescript/bin/tsc', '-p', '.ci/tsconfig.types.json'],
+  {
+    stdio: 'inherit',
+  },
+);
 process.exitCode = types.status ?? 1;

@@ -4,7 +4,10 @@ import { configurationReference } from './docs-configuration.ts';
 
 /** Writes what is generated in docs/; with --check it only says whether that is fresh. */
 const isCheck = process.argv.includes('--check');
-const documents = { 'docs/problems.md': problemsDocument(), 'docs/configuration.md': configurationDocument() };
+const documents = {
+  'docs/problems.md': problemsDocument(),
+  'docs/configuration.md': configurationDocument(),
+};
 
 for (const [path, text] of Object.entries(documents)) {
   const present = readOrNothing(path);

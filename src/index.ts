@@ -11,7 +11,6 @@ export {
   exitOfPlan,
   exitOfProblems,
   exitOfReceipt,
-  type Imported,
   type ImportRequest,
   importScopes,
   type Planned,
@@ -30,6 +29,7 @@ export {
 export { type Fault, type Lexed, lex, type Token, type TokenKind } from './expression/expression.ts';
 export type * from './model/body.ts';
 export type * from './model/desired.ts';
+export type * from './model/imported.ts';
 export type * from './model/live.ts';
 export type * from './model/plan.ts';
 export type * from './model/receipt.ts';

@@ -11,12 +11,32 @@ interface Room {
 }
 
 const all = [
-  'problem', 'expression', 'model', 'schema', 'config', 'compare', 'desired',
-  'cloudflare', 'plan', 'apply', 'render', 'sandbox', 'app', 'cli',
+  'problem',
+  'expression',
+  'model',
+  'schema',
+  'config',
+  'compare',
+  'desired',
+  'cloudflare',
+  'plan',
+  'apply',
+  'render',
+  'sandbox',
+  'app',
+  'cli',
 ] as const;
 
-const pure = (knows: readonly string[], owns: readonly string[] = []): Room => ({ knows, owns, isPure: true });
-const waiting = (knows: readonly string[], owns: readonly string[] = []): Room => ({ knows, owns, isPure: false });
+const pure = (knows: readonly string[], owns: readonly string[] = []): Room => ({
+  knows,
+  owns,
+  isPure: true,
+});
+const waiting = (knows: readonly string[], owns: readonly string[] = []): Room => ({
+  knows,
+  owns,
+  isPure: false,
+});
 
 const rooms: Readonly<Record<(typeof all)[number], Room>> = {
   problem: pure([]),
@@ -30,14 +50,24 @@ const rooms: Readonly<Record<(typeof all)[number], Room>> = {
   plan: pure(['problem', 'model', 'compare']),
   apply: waiting(['problem', 'model', 'compare']),
   render: pure(['problem', 'model'], ['diff', 'node:util']),
-  sandbox: waiting(['problem', 'expression', 'schema'], ['node:http', 'node:crypto']),
+  sandbox: waiting(
+    ['problem', 'expression', 'schema'],
+    ['node:http', 'node:crypto', 'node:util', 'node:timers/promises'],
+  ),
   app: waiting(
     all.filter((room) => !['render', 'app', 'cli'].includes(room)),
-    ['node:fs', 'node:fs/promises', 'node:path', 'node:url', 'node:http'],
+    ['node:fs', 'node:fs/promises', 'node:path', 'node:url', 'node:http', 'node:buffer'],
   ),
   cli: waiting(
     ['problem', 'model', 'render', 'app'],
-    ['commander', 'node:module', 'node:path', 'node:readline/promises', 'node:stream/consumers'],
+    [
+      'commander',
+      'node:events',
+      'node:module',
+      'node:path',
+      'node:readline/promises',
+      'node:stream/consumers',
+    ],
   ),
 };
 
@@ -65,14 +95,17 @@ function complaint({ from, to }: Import): string | undefined {
   const name = roomOf(from);
   const room = rooms[name as keyof typeof rooms];
   if (room === undefined) return `${from} is in no room`;
-  if (!to.startsWith('.')) return room.owns.includes(to.split('/dist')[0] ?? to) ? undefined : `${name} does not own ${to}`;
+  if (!to.startsWith('.'))
+    return room.owns.includes(to.split('/dist')[0] ?? to) ? undefined : `${name} does not own ${to}`;
   const target = relative('.', join(dirname(from), to));
   if (!target.startsWith('src/')) return target.endsWith('.json') ? undefined : `${from} leaves src`;
   const other = roomOf(target);
   if (other === name) return undefined;
   if (!room.knows.includes(other)) return `${name} may not know ${other}`;
   const isDoor = basename(target) === `${other}.ts`;
-  return isDoor || open.has(other) ? undefined : `${other} is entered by ${other}.ts, not by ${basename(target)}`;
+  return isDoor || open.has(other)
+    ? undefined
+    : `${other} is entered by ${other}.ts, not by ${basename(target)}`;
 }
 
 describe('the house', () => {
@@ -91,7 +124,8 @@ describe('the house', () => {
   });
 
   it('keeps time, chance, the process and the network out of pure rooms', () => {
-    const forbidden = /\basync\b|\bawait\b|\bprocess\.|\bconsole\.|\bfetch\(|Date\.now|new Date\(\)|Math\.random|setTimeout/;
+    const forbidden =
+      /\basync\b|\bawait\b|\bprocess\.|\bconsole\.|\bfetch\(|Date\.now|new Date\(\)|Math\.random|setTimeout/;
     const wrong = inRooms
       .filter((path) => rooms[roomOf(path) as keyof typeof rooms].isPure)
       .filter((path) => forbidden.test(withoutComments(readFileSync(path, 'utf8'))));

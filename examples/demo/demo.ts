@@ -21,21 +21,25 @@ try {
   sandbox.process.kill('SIGTERM');
   await once(sandbox.process, 'exit');
 }
-say(`That was all. Everything it wrote is in ${relative('.', folder)}: the YAML file, the sandbox's state, and the backups.`);
+say(
+  `That was all. Everything it wrote is in ${relative('.', folder)}: the YAML file, the sandbox's state, and the backups.`,
+);
 
 async function story(): Promise<void> {
-  say('Two zones and an account are described in custom-errors.yaml. Nothing is live yet. What would change?');
-  await cfErrors(['plan', '--detailed-exitcode'], 2);
+  say(
+    'Two zones and an account are described in custom-errors.yaml. Nothing is live yet. What would change?',
+  );
+  await cfErrors(['plan', '--no-probe', '--detailed-exitcode'], 2);
   say('That is what we want. Apply it (in a terminal it would ask first).');
-  await cfErrors(['apply', '--auto-approve'], 0);
+  await cfErrors(['apply', '--no-probe', '--auto-approve'], 0);
   say('A second plan is empty: live and file are equal now.');
-  await cfErrors(['plan', '--detailed-exitcode'], 0);
+  await cfErrors(['plan', '--no-probe', '--detailed-exitcode'], 0);
   say('Now somebody edits a rule of example.com in the dashboard, without telling anybody …');
   await editInDashboard();
   say('… and the next plan shows it.');
-  await cfErrors(['plan', '--detailed-exitcode'], 2);
+  await cfErrors(['plan', '--no-probe', '--detailed-exitcode'], 2);
   say('Apply repairs it, and stores what it replaces.');
-  await cfErrors(['apply', '--auto-approve'], 0);
+  await cfErrors(['apply', '--no-probe', '--auto-approve'], 0);
   say('Cloudflare keeps every version of the rules. These are the ones of example.com:');
   await listVersions();
 }
@@ -52,7 +56,8 @@ async function cfErrors(args: readonly string[], expected: number): Promise<void
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const [code] = await once(child, 'exit');
-  if (code !== expected) throw new Error(`cf-errors ${args.join(' ')} ended with ${code}, not with ${expected}`);
+  if (code !== expected)
+    throw new Error(`cf-errors ${args.join(' ')} ended with ${code}, not with ${expected}`);
 }
 
 async function startSandbox() {

@@ -1,8 +1,8 @@
 import { applyPlan, isBlocked } from '../apply/apply.ts';
 import type { WriteConnection } from '../cloudflare/cloudflare.ts';
-import type { ScopeName } from '../model/scope.ts';
 import { hasChanges, type Plan } from '../model/plan.ts';
 import type { Receipt } from '../model/receipt.ts';
+import type { ScopeName } from '../model/scope.ts';
 import { allowHazards } from '../plan/plan.ts';
 import { ProblemError } from '../problem/problem.ts';
 import { parseAllowances } from './allow.ts';

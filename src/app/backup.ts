@@ -12,10 +12,19 @@ export const defaultBackupDir = '.cf-errors/backup';
  * Makes the function that stores what apply is about to replace: one JSON file per scope and run, readable by its
  * owner alone, with the ruleset and the assets exactly as the API sent them.
  */
-export function backupInto(directory: string, { cwd }: World, now: () => number): (snapshot: Snapshot) => Promise<string> {
+export function backupInto(
+  directory: string,
+  { cwd }: World,
+  now: () => number,
+): (snapshot: Snapshot) => Promise<string> {
   return async (snapshot) => {
     const path = resolve(cwd, directory, fileName(snapshot, now()));
-    const document = { format: 'cf-errors/backup@1', tool: toolVersion, ...contents(snapshot, now()) };
+    const document = {
+      format: 'cf-errors/backup',
+      version: 1,
+      tool: toolVersion,
+      ...contents(snapshot, now()),
+    };
     try {
       await writeText({ path, text: `${JSON.stringify(document, null, 2)}\n`, isPrivate: true }, 'wx');
     } catch (error) {

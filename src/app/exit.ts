@@ -13,7 +13,11 @@ export function exitOfProblems(problems: readonly Problem[]): ExitCode {
 }
 
 /** 1 for errors, which win over 2: changes are waiting and the caller asked to be told. A hazard is not an error here. */
-export function exitOfPlan(plan: Plan | undefined, problems: readonly Problem[], isDetailed: boolean): ExitCode {
+export function exitOfPlan(
+  plan: Plan | undefined,
+  problems: readonly Problem[],
+  isDetailed: boolean,
+): ExitCode {
   if (plan === undefined || hasErrors(problems) || hasErrors(planProblems(plan))) return 1;
   return isDetailed && hasChanges(plan) ? 2 : 0;
 }
@@ -25,7 +29,9 @@ export function exitOfReceipt(plan: Plan, receipt: Receipt): ExitCode {
   const changes = receipt.scopes.flatMap((scope) => scope.changes);
   const wrote = changes.some((change) => change.outcome === 'done');
   if (!wrote && hasChanges(plan) && problems.some((one) => one.severity === 'hazard')) return 5;
-  const isIncomplete = plan.problems.some((one) => one.severity === 'error') || receipt.scopes.some((one) => one.outcome !== 'done');
+  const isIncomplete =
+    plan.problems.some((one) => one.severity === 'error') ||
+    receipt.scopes.some((one) => one.outcome !== 'done');
   if (wrote && isIncomplete) return 3;
   if (receipt.scopes.some((scope) => scope.outcome === 'stale')) return 4;
   return isIncomplete || hasErrors(problems) ? 1 : 0;

@@ -36,13 +36,21 @@ export function describeScope(name: ScopeName, live: LiveScope, options: Describ
   const rules = live.ruleset?.rules ?? [];
   const assets = live.assets ?? [];
   const complaints = [
-    ...rules.flatMap((rule) => complaintAbout(rule, live).map((input) => ({ input, raw: rule.raw as unknown }))),
-    ...assets.flatMap((asset) => assetComplaint(asset, live).map((input) => ({ input, raw: asset as unknown }))),
+    ...rules.flatMap((rule) =>
+      complaintAbout(rule, live).map((input) => ({ input, raw: rule.raw as unknown })),
+    ),
+    ...assets.flatMap((asset) =>
+      assetComplaint(asset, live).map((input) => ({ input, raw: asset as unknown })),
+    ),
   ];
   const codes = new Set(complaints.map(({ input }) => input.code));
   const written = rules.filter(isExpressible);
   const refs = options.newRefs ? readableRefs(written) : new Map<string, string>();
-  const documents = withPages(written.map((rule) => ruleOf(rule, refs.get(rule.ref))), name, options.pagesDir);
+  const documents = withPages(
+    written.map((rule) => ruleOf(rule, refs.get(rule.ref))),
+    name,
+    options.pagesDir,
+  );
   const comment = complaints
     .filter(({ input }) => input.code !== 'import/carried-along')
     .flatMap(({ input, raw }) => [`${input.message}:`, JSON.stringify(raw)]);
@@ -97,7 +105,10 @@ function assetComplaint({ name }: LiveAsset, { scope }: LiveScope): ProblemInput
 }
 
 /** What the file shows of a rule; parameters that it cannot show stay live without it. */
-function ruleOf({ ref, expression, description, enabled, serve }: LiveRule, newRef: string | undefined): Rule {
+function ruleOf(
+  { ref, expression, description, enabled, serve }: LiveRule,
+  newRef: string | undefined,
+): Rule {
   const { source, contentType, statusCode } = serve;
   return {
     ref: newRef ?? ref,
@@ -117,12 +128,20 @@ interface DescribedRule {
   readonly page?: PageDocument;
 }
 
-function withPages(rules: readonly Rule[], name: ScopeName, pagesDir: string | undefined): readonly DescribedRule[] {
+function withPages(
+  rules: readonly Rule[],
+  name: ScopeName,
+  pagesDir: string | undefined,
+): readonly DescribedRule[] {
   const taken = new Set<string>();
   return rules.map((rule) => {
     const text = rule.serve.source.kind === 'content' ? rule.serve.source.content : '';
     if (pagesDir === undefined || !deservesFile(text)) return { document: { rule } };
-    const path = freePath(`${pagesDir}/${fileName(name.name)}/${fileName(rule.ref)}`, extensionOf(rule), taken);
+    const path = freePath(
+      `${pagesDir}/${fileName(name.name)}/${fileName(rule.ref)}`,
+      extensionOf(rule),
+      taken,
+    );
     return { document: { rule, contentFile: path }, page: { path, text } };
   });
 }

@@ -1,10 +1,11 @@
 import { dirname, relative, resolve, sep } from 'node:path';
-import { pageFiles, pageFileKey, parseConfig, writeConfig } from '../config/config.ts';
+import { pageFileKey, pageFiles, parseConfig, writeConfig } from '../config/config.ts';
 import { makeDesired } from '../desired/desired.ts';
+import type { Imported } from '../model/imported.ts';
 import type { LiveScope, LiveState } from '../model/live.ts';
 import { type Plan, planProblems } from '../model/plan.ts';
 import type { RemoteReader } from '../model/remote.ts';
-import { type Scope, type ScopeName, scopeLabel } from '../model/scope.ts';
+import { type ScopeName, scopeLabel } from '../model/scope.ts';
 import { makePlan } from '../plan/plan.ts';
 import { hasErrors, type Problem, ProblemError, type ProblemInput, problem } from '../problem/problem.ts';
 import { writeNewFiles } from './files.ts';
@@ -24,17 +25,6 @@ export interface ImportRequest {
   readonly pagesDir?: string;
   /** Gives rules that were made in the dashboard readable refs, and so new Cloudflare ids. */
   readonly newRefs: boolean;
-}
-
-export interface Imported {
-  /** The YAML; undefined where nothing could be read. */
-  readonly text: string | undefined;
-  /** Paths of the files that were written, relative to the working directory. */
-  readonly written: readonly string[];
-  readonly problems: readonly Problem[];
-  /** How many rules the file renames; with everything else equal, that is the proof of `newRefs`. */
-  readonly renames: number;
-  readonly isProven: boolean;
 }
 
 /** The name that spans of the proof give to a file that is not written. */
@@ -72,22 +62,31 @@ async function readAll(names: readonly ScopeName[], remote: RemoteReader): Promi
   const found = await remote.resolve(names);
   const problems = found.filter((one) => 'code' in one);
   if (problems.length > 0) throw new ProblemError(...problems);
-  const scopes = found.filter((one): one is Scope => !('code' in one));
+  const pairs = names.flatMap((name, index) => {
+    const scope = found[index];
+    return scope === undefined || 'code' in scope ? [] : [{ name, scope }];
+  });
   return Promise.all(
-    scopes.map(async (scope, index) => {
+    pairs.map(async ({ name, scope }) => {
       const [ruleset, assets] = await Promise.all([remote.readRuleset(scope), remote.listAssets(scope)]);
-      return { name: names[index] ?? scope, live: { scope, ruleset, assets } };
+      return { name, live: { scope, ruleset, assets } };
     }),
   );
 }
 
-async function writeDown(scopes: readonly NamedScope[], request: ImportRequest, world: World): Promise<Imported> {
+async function writeDown(
+  scopes: readonly NamedScope[],
+  request: ImportRequest,
+  world: World,
+): Promise<Imported> {
   const file = request.out ?? unwritten;
   const directory = dirname(resolve(world.cwd, file));
   const described = scopes.map(({ name, live }) =>
     describeScope(name, live, {
       newRefs: request.newRefs,
-      ...(request.pagesDir === undefined ? {} : { pagesDir: pathBetween(directory, resolve(world.cwd, request.pagesDir)) }),
+      ...(request.pagesDir === undefined
+        ? {}
+        : { pagesDir: pathBetween(directory, resolve(world.cwd, request.pagesDir)) }),
     }),
   );
   const schema = './custom-errors.schema.json';
@@ -130,11 +129,17 @@ function prove(
   const desired = config.value === undefined ? undefined : makeDesired(config.value, byKey);
   const problems = [...config.problems, ...(desired?.problems ?? [])];
   if (desired?.value === undefined) {
-    return { problems: [...problems, failed('the file does not hold its own rules')], renames: 0, isProven: false };
+    return {
+      problems: [...problems, failed('the file does not hold its own rules')],
+      renames: 0,
+      isProven: false,
+    };
   }
   const live: LiveState = new Map(scopes.map((one) => [one.live.scope.id, one.live]));
   const resolved = desired.value.scopes.map((wanted) => {
-    const read = scopes.find(({ name }) => name.kind === wanted.name.kind && sameName(name.name, wanted.name.name));
+    const read = scopes.find(
+      ({ name }) => name.kind === wanted.name.kind && sameName(name.name, wanted.name.name),
+    );
     if (read === undefined) throw new Error(`import wrote a scope that it did not read: ${wanted.name.name}`);
     return { scope: read.live.scope, desired: wanted };
   });

@@ -69,7 +69,12 @@ function refused(refusal: Refusal, plan: ScopePlan, body: RulesetBody): ProblemI
   }
   const code = refusal.code === undefined ? '' : ` (code ${refusal.code})`;
   const what = planned === undefined ? `the rules of ${scope}` : `rule ${planned.rule.ref} of ${scope}`;
-  return { code: 'app/server-refused', message: `Cloudflare refuses ${what}: ${refusal.message}${code}`, span, scope };
+  return {
+    code: 'app/server-refused',
+    message: `Cloudflare refuses ${what}: ${refusal.message}${code}`,
+    span,
+    scope,
+  };
 }
 
 function createdAsset(plan: ScopePlan, source: RulesetBody['rules'][number]['rule']['serve']['source']) {

@@ -24,7 +24,9 @@ export async function probePages(plan: Plan, probe: (url: string) => Promise<Pag
   const findings = await Promise.all(
     writes.map(async ({ scope, write }) => {
       const complaint = complaintAbout(await once(write.asset.url));
-      return complaint === undefined ? [] : [{ scopeId: scope.scope.id, problem: warn(scope, write, complaint) }];
+      return complaint === undefined
+        ? []
+        : [{ scopeId: scope.scope.id, problem: warn(scope, write, complaint) }];
     }),
   );
   return findings.flat();

@@ -10,14 +10,15 @@ import { writeText } from './files.ts';
 import { toolVersion } from './version.ts';
 
 /** The format that this version writes and the only one that it reads. */
-const format = 'cf-errors/plan-file@1';
+const format = { format: 'cf-errors/plan-file', version: 1 } as const;
 
 /** Page texts by the SHA-256 of their JSON; in the plan itself the hash stands in their place. */
 type Contents = Readonly<Record<string, string>>;
 
 /** A saved plan. `seal` is the digest of everything else: it guards against accidents, it is no signature. */
 interface PlanFile {
-  readonly format: typeof format;
+  readonly format: typeof format.format;
+  readonly version: typeof format.version;
   readonly tool: string;
   readonly plan: Plan;
   readonly contents: Contents;
@@ -34,7 +35,7 @@ export async function savePlan(plan: Plan, path: string): Promise<void> {
     contents[hash] = text;
     return hash;
   });
-  const unsealed: Unsealed = { format, tool: toolVersion, plan: stored, contents };
+  const unsealed: Unsealed = { ...format, tool: toolVersion, plan: stored, contents };
   const text = `${JSON.stringify({ ...unsealed, seal: sealOf(unsealed) }, null, 2)}\n`;
   await writeText({ path, text, isPrivate: true }, 'w');
 }
@@ -43,7 +44,8 @@ export async function savePlan(plan: Plan, path: string): Promise<void> {
 export async function loadPlan(path: string, cwd: string): Promise<Plan> {
   const file = await parsePlanFile(path, cwd);
   const { seal, ...unsealed } = file;
-  if (sealOf(unsealed) !== seal) throw damaged(path, 'its seal does not fit its contents: it was edited or cut');
+  if (sealOf(unsealed) !== seal)
+    throw damaged(path, 'its seal does not fit its contents: it was edited or cut');
   return mapPlan(file.plan, (hash) => {
     const text = file.contents[hash];
     if (text === undefined) throw damaged(path, `the page ${hash} is missing`);
@@ -115,7 +117,9 @@ function mapRuleChange(change: RuleChange, text: MapText): RuleChange {
   if (change.kind === 'add') return { ...change, rule: mapRule(change.rule, text) };
   if (change.kind === 'remove') return { ...change, live: mapLiveRule(change.live, text) };
   const mapped = { ...change, rule: mapRule(change.rule, text), live: mapLiveRule(change.live, text) };
-  return mapped.kind === 'edit' ? { ...mapped, edits: mapped.edits.map((edit) => mapEdit(edit, text)) } : mapped;
+  return mapped.kind === 'edit'
+    ? { ...mapped, edits: mapped.edits.map((edit) => mapEdit(edit, text)) }
+    : mapped;
 }
 
 function mapEdit(edit: FieldEdit, text: MapText): FieldEdit {

@@ -34,7 +34,9 @@ export async function planLoaded(loaded: Loaded, request: PlanRequest, world: Wo
     scopes: loaded.desired.scopes.map((scope) => scope.name),
     stoppable: true,
   } as const;
-  return collecting(loaded, () => withTarget(options, world, (target) => planOn(target, loaded, { request, world })));
+  return collecting(loaded, () =>
+    withTarget(options, world, (target) => planOn(target, loaded, { request, world })),
+  );
 }
 
 /** Turns the problems that the outside world throws into part of the result. */
@@ -76,7 +78,10 @@ export async function planOn(
 }
 
 /** Adds what the pages of a plan's asset writes look like from here. */
-export async function withPageProbes(made: Plan, { probe }: Pick<Target<ReadConnection>, 'probe'>): Promise<Plan> {
+export async function withPageProbes(
+  made: Plan,
+  { probe }: Pick<Target<ReadConnection>, 'probe'>,
+): Promise<Plan> {
   return withFindings(made, await probePages(made, probe));
 }
 

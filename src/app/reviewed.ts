@@ -14,7 +14,12 @@ interface Place {
  * Goes on only with the plan that was reviewed: the one with this fingerprint, or what an earlier, interrupted run of
  * it on this machine has left over. Throws ProblemError `apply/plan-changed` for any other plan that would write.
  */
-export async function requireReviewed(plan: Plan, fingerprint: string, place: Place, world: World): Promise<void> {
+export async function requireReviewed(
+  plan: Plan,
+  fingerprint: string,
+  place: Place,
+  world: World,
+): Promise<void> {
   if (plan.fingerprint === fingerprint || !hasChanges(plan)) return;
   const reviewed = await readReviewed(fingerprint, place, world);
   if (reviewed !== undefined && isWhatIsLeft(digestsOf(plan), reviewed)) return;
@@ -31,7 +36,8 @@ export async function rememberReviewed(
   request: Place & { readonly fingerprint?: string },
   world: World,
 ): Promise<void> {
-  if (request.fingerprint === undefined || request.fingerprint !== plan.fingerprint || !hasChanges(plan)) return;
+  if (request.fingerprint === undefined || request.fingerprint !== plan.fingerprint || !hasChanges(plan))
+    return;
   const path = pathOf(plan.fingerprint, request, world);
   const text = `${JSON.stringify({ fingerprint: plan.fingerprint, digests: digestsOf(plan) }, null, 2)}\n`;
   await writeText({ path, text, isPrivate: true }, 'w');
@@ -47,14 +53,23 @@ export function isWhatIsLeft(rest: readonly string[], whole: readonly string[]):
   return rest.every((digest) => remaining.some((one) => one === digest));
 }
 
-async function readReviewed(fingerprint: string, place: Place, world: World): Promise<readonly string[] | undefined> {
+async function readReviewed(
+  fingerprint: string,
+  place: Place,
+  world: World,
+): Promise<readonly string[] | undefined> {
   const text = await readFile(pathOf(fingerprint, place, world), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const value: unknown = JSON.parse(text);
-  const digests = typeof value === 'object' && value !== null && 'digests' in value ? value.digests : undefined;
+  const digests =
+    typeof value === 'object' && value !== null && 'digests' in value ? value.digests : undefined;
   return Array.isArray(digests) ? digests.map(String) : undefined;
 }
 
 function pathOf(fingerprint: string, { backupDir }: Place, { cwd }: World): string {
-  return resolve(cwd, backupDir, join(`reviewed-${fingerprint.replaceAll(/[^A-Za-z0-9]/g, '-').slice(0, 100)}.json`));
+  return resolve(
+    cwd,
+    backupDir,
+    join(`reviewed-${fingerprint.replaceAll(/[^A-Za-z0-9]/g, '-').slice(0, 100)}.json`),
+  );
 }

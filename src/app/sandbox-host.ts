@@ -35,7 +35,11 @@ export async function hostSandbox(request: SandboxRequest, world: World): Promis
   const [account] = request.accounts;
   await seed(sandbox, [
     ...request.accounts.map((name) => ({ kind: 'account' as const, name })),
-    ...request.zones.map((name) => ({ kind: 'zone' as const, name, ...(account === undefined ? {} : { account }) })),
+    ...request.zones.map((name) => ({
+      kind: 'zone' as const,
+      name,
+      ...(account === undefined ? {} : { account }),
+    })),
   ]);
   return { baseUrl: sandbox.baseUrl, close: () => sandbox.close() };
 }
@@ -65,7 +69,10 @@ export async function openSandbox(
   };
 }
 
-async function start({ port, stateFile, pagesDir }: Omit<SandboxRequest, 'zones' | 'accounts'>, { cwd }: World) {
+async function start(
+  { port, stateFile, pagesDir }: Omit<SandboxRequest, 'zones' | 'accounts'>,
+  { cwd }: World,
+) {
   const [{ startSandbox }, { fileStore, pageReader }] = await Promise.all([
     import('../sandbox/sandbox.ts'),
     import('./sandbox-files.ts'),

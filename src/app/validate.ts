@@ -31,5 +31,9 @@ export async function validate({ selection, online }: ValidateRequest, world: Wo
   const planned = await planLoaded(loaded, request, world);
   // Hazards are about what an apply would do, not about the file.
   const found = planned.plan === undefined ? [] : planProblems(planned.plan);
-  return { problems: [...planned.problems, ...found.filter((one) => one.severity !== 'hazard')], sources, counts };
+  return {
+    problems: [...planned.problems, ...found.filter((one) => one.severity !== 'hazard')],
+    sources,
+    counts,
+  };
 }

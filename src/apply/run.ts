@@ -91,7 +91,8 @@ async function updateRules(update: RulesetUpdate, task: Task, ledger: Ledger): P
 }
 
 function requireRuleset(plan: ScopePlan): LiveRuleset {
-  if (plan.live.ruleset === undefined) throw new Error('a ruleset update was planned without reading the ruleset');
+  if (plan.live.ruleset === undefined)
+    throw new Error('a ruleset update was planned without reading the ruleset');
   return plan.live.ruleset;
 }
 
@@ -132,7 +133,9 @@ async function deleteUnnamed(
 }
 
 function receiptOf({ plan }: Task, ledger: Ledger, options: ApplyOptions): ScopeReceipt {
-  const reason = options.signal?.aborted ? 'interrupted before it began' : 'an earlier step of this scope failed';
+  const reason = options.signal?.aborted
+    ? 'interrupted before it began'
+    : 'an earlier step of this scope failed';
   const changes = plan.changes.map(
     (change) => ledger.receipts.get(change) ?? { change, outcome: 'skipped' as const, reason },
   );

@@ -70,7 +70,10 @@ function surveyAssets(plan: ScopePlan, now: LiveScope, done: Set<Change>): strin
     if (sameMark(was, is)) continue;
     const change = changes.get(name);
     if (change !== undefined && isDone(change, is)) done.add(change);
-    else moved.push(`asset ${name} ${was === undefined ? 'appeared' : is === undefined ? 'is gone' : 'changed'}`);
+    else
+      moved.push(
+        `asset ${name} ${was === undefined ? 'appeared' : is === undefined ? 'is gone' : 'changed'}`,
+      );
   }
   return moved;
 }

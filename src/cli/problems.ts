@@ -18,7 +18,11 @@ export function noteProblems(
 /** Where a command ends in problems alone: they are its result, in the format that was asked for. */
 export function endInProblems(
   { terminal, exit }: Shell,
-  { problems, sources = noSources, format }: { problems: readonly Problem[]; sources?: ReadonlyMap<string, string>; format: string },
+  {
+    problems,
+    sources = noSources,
+    format,
+  }: { problems: readonly Problem[]; sources?: ReadonlyMap<string, string>; format: string },
 ): void {
   if (format === 'json') terminal.print(problemsJson(problems, terminal.look('stdout', sources)));
   else noteProblems(terminal, problems, sources);

@@ -32,7 +32,9 @@ Exit codes:
 export function makeProgram(terminal: Terminal, exit: (code: ExitCode) => void): Command {
   const shell: Shell = { terminal, exit };
   const program = new Command('cf-errors')
-    .description("Keeps Cloudflare Custom Errors equal to a YAML file: validate, plan, review, apply, verify.")
+    .description(
+      'Keeps Cloudflare Custom Errors equal to a YAML file: validate, plan, review, apply, verify.',
+    )
     .exitOverride()
     .configureOutput({ writeOut: terminal.print, writeErr: (text) => terminal.note(text) })
     .showSuggestionAfterError()

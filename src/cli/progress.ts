@@ -54,7 +54,12 @@ export function makeProgress(stream: NodeJS.WriteStream, loudness: () => Loudnes
   };
 }
 
-function transportLine({ method, path, attempt, ...event }: Extract<AppEvent, { kind: 'transport' }>['event']): string {
+function transportLine({
+  method,
+  path,
+  attempt,
+  ...event
+}: Extract<AppEvent, { kind: 'transport' }>['event']): string {
   const call = visible(`${method} ${path}${attempt > 1 ? ` (attempt ${attempt})` : ''}`);
   switch (event.kind) {
     case 'request':

@@ -43,11 +43,10 @@ export function writeConfig({ schema, scopes }: ConfigDocument): { readonly text
 const tables = { zone: 'zones', account: 'accounts' } as const satisfies Record<ScopeKind, string>;
 
 function scopeTable(kind: ScopeKind, scopes: readonly ScopeDocument[]): object {
-  const entries = scopes
-    .filter(({ name }) => name.kind === kind)
-    .map((scope) => [scope.name.name, scopeValue(scope)]);
-  if (new Set(entries.map(([name]) => name)).size < entries.length)
-    throw new Error(`two ${kind}s of one name`);
+  const own = scopes.filter(({ name }) => name.kind === kind);
+  const entries = own.map((scope) => [scope.name.name, scopeValue(scope)] as const);
+  const names = new Set(entries.map(([name]) => name));
+  if (names.size < entries.length) throw new Error(`two ${kind}s of one name`);
   // A map keeps the order of keys that look like numbers.
   return entries.length === 0 ? {} : { [tables[kind]]: new Map(entries) };
 }

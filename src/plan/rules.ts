@@ -31,10 +31,10 @@ export function diffRules({ items, origin }: Claim<DesiredRule>, live: LiveRules
     kept.has(rule) ? [] : [{ kind: 'remove' as const, live: rule, position: from + 1 }],
   );
   const rules = [...changes.flat(), ...removals];
-  const body = bodyOf(items, pairs, live.description);
   const removed = removals.map((one) => one.live.ref);
+  const body = (): RulesetBody => bodyOf(items, pairs, live.description);
   return {
-    updates: rules.length === 0 ? [] : [{ kind: 'ruleset-update', rules, body, origin }],
+    updates: rules.length === 0 ? [] : [{ kind: 'ruleset-update', rules, body: body(), origin }],
     kept: [...kept],
     losses: { kind: 'rule', span: origin, desired: items.length, live: live.rules.length, removed },
     unchanged: changes.filter((list) => list.length === 0).length,
@@ -46,8 +46,7 @@ export function diffRules({ items, origin }: Claim<DesiredRule>, live: LiveRules
  * parameters and the ruleset's description carried along. Only for a scope that claims rules.
  */
 export function wantedBody(desired: DesiredScope, live: LiveRuleset): RulesetBody {
-  if (desired.rules === undefined)
-    throw new Error(`${desired.name.name} claims no rules, so none are wanted`);
+  if (desired.rules === undefined) throw new Error(`${desired.name.name} claims no rules`);
   const { items } = desired.rules;
   return bodyOf(items, pairRules(items, live.rules), live.description);
 }
@@ -77,11 +76,13 @@ function changesOf(
 ): readonly RuleChange[] {
   if (pair === undefined) return [{ kind: 'add', rule: body, position, origin }];
   const live = pair.rule;
+  const edits = ruleEdits(live, body);
+  const renamed = live.ref !== body.ref;
+  if (!renamed && !moved && edits.length === 0) return [];
   const rule = carryAlong(live, body);
   const shift = { from: pair.from + 1, to: position };
   const changes: RuleChange[] = [];
-  const edits = ruleEdits(live, body);
-  if (live.ref !== body.ref) changes.push({ kind: 'rename', rule, live, ...shift, origin });
+  if (renamed) changes.push({ kind: 'rename', rule, live, ...shift, origin });
   if (edits.length > 0) changes.push({ kind: 'edit', rule, live, edits, position, origin });
   if (moved) changes.push({ kind: 'move', rule, live, ...shift, origin });
   return changes;

@@ -64,13 +64,7 @@ describe('spanWithin', () => {
   });
 
   it('is exact, or the whole value, for any text in any style', () => {
-    const styles = [
-      Scalar.PLAIN,
-      Scalar.QUOTE_SINGLE,
-      Scalar.QUOTE_DOUBLE,
-      Scalar.BLOCK_LITERAL,
-      Scalar.BLOCK_FOLDED,
-    ];
+    const styles = ['PLAIN', 'QUOTE_SINGLE', 'QUOTE_DOUBLE', 'BLOCK_LITERAL', 'BLOCK_FOLDED'] as const;
     const unit = fc.constantFrom(
       'a',
       'bc',

@@ -16,6 +16,14 @@ export interface Exception {
 const inRulesets = ({ path }: Exchange) => /\/rulesets(\/|$)/.test(path);
 const inAssets = ({ path }: Exchange) => /\/custom_pages\/assets(\/|$)/.test(path);
 
+function hasUntypedAsset(body: unknown): boolean {
+  const { rules } = Object(body);
+  const parameters = (Array.isArray(rules) ? rules : [body]).map((rule) =>
+    Object(Object(rule).action_parameters),
+  );
+  return parameters.some((one) => one.asset_name !== undefined && one.content_type === undefined);
+}
+
 /** Everything that is left out of the check, each with its reason. */
 export const exceptions: readonly Exception[] = [
   {
@@ -33,6 +41,13 @@ export const exceptions: readonly Exception[] = [
     reason:
       'the variants of position (before, after, index) require nothing, so each position fits all of them and oneOf fails',
     applies: ({ method, requestBody }) => method !== 'GET' && Object.hasOwn(Object(requestBody), 'position'),
+  },
+  {
+    parts: ['request', 'answer', 'rules'],
+    reason:
+      'content_type may be absent beside asset_name (Cloudflare docs, Custom Errors, parameters); the schema requires it',
+    applies: ({ requestBody, responseBody }) =>
+      [requestBody, Object(responseBody).result].some(hasUntypedAsset),
   },
   {
     parts: ['answer'],
@@ -66,7 +81,10 @@ export const exceptions: readonly Exception[] = [
     parts: ['answer'],
     reason:
       'the samples in the documentation of assets show neither errors nor messages; the schema requires both',
-    applies: (exchange) => inAssets(exchange) && !Object.hasOwn(Object(exchange.responseBody), 'errors'),
+    applies: (exchange) =>
+      inAssets(exchange) &&
+      exchange.status === 200 &&
+      !Object.hasOwn(Object(exchange.responseBody), 'errors'),
   },
 ];
 

@@ -4,14 +4,20 @@ import {
   type ApplyRequest,
   apply,
   defaultBackupDir,
-  exitOfProblems,
   exitOfReceipt,
   exitOfSignal,
   type Review,
 } from '../../app/app.ts';
 import { ProblemError } from '../../problem/problem.ts';
 import { receiptJson, receiptTerminal } from '../../render/render.ts';
-import { addOutputOptions, addPlanningOptions, formatOption, type PlanningOptions, planRequestOf, settle } from '../options.ts';
+import {
+  addOutputOptions,
+  addPlanningOptions,
+  formatOption,
+  type PlanningOptions,
+  planRequestOf,
+  settle,
+} from '../options.ts';
 import { endInProblems, guarded, noteProblems } from '../problems.ts';
 import type { Shell } from '../program.ts';
 import { showPlan } from './plan.ts';
@@ -31,7 +37,11 @@ export function addApply(program: Command, shell: Shell): void {
     .option('-y, --auto-approve', 'do not ask; needed where nobody can answer')
     .option('--fingerprint <hash>', 'go on only if the plan is the reviewed one, or what is left of it')
     .option('--backup <dir>', 'where to store what is replaced', defaultBackupDir)
-    .action(guarded(shell, (planFile: string | undefined, options: ApplyOptions) => runApply(shell, { planFile, options })));
+    .action(
+      guarded(shell, (planFile: string | undefined, options: ApplyOptions) =>
+        runApply(shell, { planFile, options }),
+      ),
+    );
 }
 
 async function runApply(
@@ -52,7 +62,12 @@ async function runApply(
 
 /** A saved plan is applied whole, as it was reviewed. */
 function refuseSelection({ config, zone, account, refresh }: ApplyOptions): void {
-  const given = Object.entries({ '--config': config, '--zone': zone, '--account': account, '--refresh': refresh });
+  const given = Object.entries({
+    '--config': config,
+    '--zone': zone,
+    '--account': account,
+    '--refresh': refresh,
+  });
   const used = given.filter(([, values]) => values.length > 0).map(([name]) => name);
   if (used.length === 0) return;
   throw new ProblemError({
@@ -84,19 +99,26 @@ function finish(shell: Shell, { plan, receipt, problems, sources }: Applied, opt
   const { terminal, exit } = shell;
   const { signal } = terminal.world;
   if (plan !== undefined && receipt !== undefined) {
-    const write = options.format === 'json' ? receiptJson : receiptTerminal;
-    terminal.print(write(receipt, terminal.look('stdout', sources)));
-    return exit(exitOfReceipt(plan, receipt));
+    const look = terminal.look('stdout', sources);
+    // The plan above has said already where this happens.
+    const text =
+      options.format === 'json'
+        ? receiptJson(receipt, look)
+        : `\n${receiptTerminal(receipt, { ...look, sandbox: false })}`;
+    terminal.print(text);
+    exit(exitOfReceipt(plan, receipt));
+    return;
   }
   if (signal?.aborted) {
     terminal.warn('Interrupted before anything was written.\n');
-    return exit(exitOfSignal(signal));
+    exit(exitOfSignal(signal));
+    return;
   }
   if (plan !== undefined) {
     terminal.warn('Not applied: nothing was written.\n');
-    return exit(1);
+    exit(1);
+    return;
   }
   endInProblems(shell, { problems, sources, format: options.format });
   if (problems.some((one) => one.code === 'apply/plan-changed')) exit(4);
-  else exit(exitOfProblems(problems));
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { exitOfProblems, type Imported, importScopes } from '../../app/app.ts';
+import { exitOfProblems, importScopes } from '../../app/app.ts';
+import type { Imported } from '../../model/imported.ts';
 import { importJson } from '../../render/render.ts';
 import {
   addOutputOptions,

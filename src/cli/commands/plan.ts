@@ -2,7 +2,14 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { exitOfPlan, type Planned, plan, savePlan } from '../../app/app.ts';
 import { planJson, planMarkdown, planTerminal } from '../../render/render.ts';
-import { addOutputOptions, addPlanningOptions, formatOption, type PlanningOptions, planRequestOf, settle } from '../options.ts';
+import {
+  addOutputOptions,
+  addPlanningOptions,
+  formatOption,
+  type PlanningOptions,
+  planRequestOf,
+  settle,
+} from '../options.ts';
 import { endInProblems, guarded, noteProblems } from '../problems.ts';
 import type { Shell } from '../program.ts';
 

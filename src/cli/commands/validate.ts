@@ -36,7 +36,9 @@ async function runValidate({ terminal, exit }: Shell, options: ValidateOptions):
   const { problems, sources } = checked;
   const look = terminal.look('stdout', sources);
   terminal.print(
-    options.format === 'json' ? problemsJson(problems, look) : `${problemsTerminal(problems, look)}${verdict(checked)}`,
+    options.format === 'json'
+      ? problemsJson(problems, look)
+      : `${problemsTerminal(problems, look)}${verdict(checked)}`,
   );
   exit(exitOfProblems(problems));
 }

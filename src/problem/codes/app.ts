@@ -10,17 +10,20 @@ export const appCodes = {
   'app/scope-not-in-file': {
     severity: 'error',
     title: 'A scope chosen on the command line is not in the files',
-    explain: 'The value of --zone or --account must be a zone or account that the configuration lists, by its name or id.',
+    explain:
+      'The value of --zone or --account must be a zone or account that the configuration lists, by its name or id.',
   },
   'app/nothing-claimed': {
     severity: 'warning',
     title: 'The files claim nothing',
-    explain: 'No scope lists rules or assets, so there is nothing to compare and nothing will ever be written.',
+    explain:
+      'No scope lists rules or assets, so there is nothing to compare and nothing will ever be written.',
   },
   'app/unknown-code': {
     severity: 'error',
     title: 'There is no problem code of that name',
-    explain: '--allow takes a code exactly as problems show it in brackets, such as plan/mass-delete; CODE@SCOPE allows it for one scope.',
+    explain:
+      '--allow takes a code exactly as problems show it in brackets, such as plan/mass-delete; CODE@SCOPE allows it for one scope.',
   },
   'app/plan-file-damaged': {
     severity: 'error',
@@ -37,7 +40,8 @@ export const appCodes = {
   'app/plan-incomplete': {
     severity: 'error',
     title: 'A plan with errors cannot be saved',
-    explain: 'Some scope could not be planned. A saved plan must be whole: mend the errors first, or leave that scope out with --zone or --account.',
+    explain:
+      'Some scope could not be planned. A saved plan must be whole: mend the errors first, or leave that scope out with --zone or --account.',
   },
   'app/file-exists': {
     severity: 'error',
@@ -64,7 +68,8 @@ export const appCodes = {
   'app/checked-at-apply': {
     severity: 'warning',
     title: 'A rule can only be checked at apply',
-    explain: 'The rule names an asset that this plan creates, so the server cannot check the reference before the asset is there.',
+    explain:
+      'The rule names an asset that this plan creates, so the server cannot check the reference before the asset is there.',
   },
   'app/page-probe': {
     severity: 'warning',
