@@ -52,9 +52,8 @@ export async function openTarget<A extends Access>(
   options: TargetOptions<A>,
   world: World,
 ): Promise<Target<Connections[A]>> {
-  const { connectReader, connectValidator, connectWriter, probePage, systemClock } = await import(
-    '../cloudflare/cloudflare.ts'
-  );
+  const { connectReader, connectValidator, connectWriter, makeLimiter, probePage, systemClock } =
+    await import('../cloudflare/cloudflare.ts');
   const clock = world.clock ?? systemClock;
   const connect: { [K in Access]: (options: ConnectionOptions) => Connections[K] } = {
     read: connectReader,
@@ -72,12 +71,15 @@ export async function openTarget<A extends Access>(
     onEvent: (event) => world.onEvent?.({ kind: 'transport', event }),
     ...(options.stoppable && world.signal !== undefined ? { signal: world.signal } : {}),
   });
+  const stop = world.signal === undefined ? {} : { signal: world.signal };
+  const getPage = sandbox?.probe ?? ((url: string) => probePage(url, { userAgent, ...stop }));
+  const inTurn = makeLimiter(options.request.parallelism);
   return {
     connection,
     name: sandbox?.name ?? baseUrl,
     isSandbox: sandbox !== undefined,
     clock,
-    probe: sandbox?.probe ?? ((url) => probePage(url, { userAgent })),
+    probe: (url) => inTurn(() => getPage(url)),
     close: async () => {
       await connection.close();
       await sandbox?.close();

@@ -1,4 +1,4 @@
-import { assetEdits } from '../compare/compare.ts';
+import { assetEdits, ruleEdits, sameRule } from '../compare/compare.ts';
 import { type LiveAsset, type LiveRuleset, noVersion } from '../model/live.ts';
 import type { AssetDelete, RulesetUpdate, ScopePlan } from '../model/plan.ts';
 import { scopeLabel } from '../model/scope.ts';
@@ -111,16 +111,26 @@ export function overwritten(plan: ScopePlan, before: LiveRuleset, written: LiveR
 /** Says that Cloudflare stored something else than what was sent, naming the first rule that differs. */
 export function notAsWritten(update: RulesetUpdate, plan: ScopePlan, written: LiveRuleset): ProblemError {
   const scope = scopeLabel(plan.scope);
-  const wanted = update.body.rules.map((one) => one.rule.ref).join(', ');
-  const stored = written.rules.map((rule) => rule.ref).join(', ');
   return new ProblemError({
     code: 'apply/not-as-written',
-    message:
-      wanted === stored
-        ? `Cloudflare changed the text of a rule of ${scope} while storing it (version ${written.version})`
-        : `Cloudflare stored other rules for ${scope} than were sent: ${stored || 'none'} instead of ${wanted || 'none'}`,
+    message: `Cloudflare stored other rules for ${scope} than were sent (version ${written.version}): ${difference(update, written)}`,
     span: update.origin,
     scope,
     hint: 'run plan to see the difference between the file and what is live now',
   });
+}
+
+function difference({ body }: RulesetUpdate, written: LiveRuleset): string {
+  const position = body.rules.findIndex(({ rule }, index) => {
+    const stored = written.rules[index];
+    return stored === undefined || !sameRule(stored, rule);
+  });
+  const wanted = body.rules[position]?.rule;
+  const stored = written.rules[position];
+  if (wanted === undefined) return `${written.rules.length} rules instead of ${body.rules.length}`;
+  if (stored === undefined || stored.ref !== wanted.ref) {
+    return `rule ${position + 1} is ${stored?.ref ?? 'missing'} instead of ${wanted.ref}`;
+  }
+  const fields = ruleEdits(stored, wanted).map((edit) => edit.field);
+  return `rule ${wanted.ref} differs in ${fields.join(', ')}`;
 }

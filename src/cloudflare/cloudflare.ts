@@ -13,6 +13,7 @@ export { checkBaseUrl, defaultBaseUrl } from './base-url.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type { Credentials } from './credentials.ts';
 export type { TransportEvent } from './event.ts';
+export { type Limiter, makeLimiter } from './limiter.ts';
 export { type PageProbe, probePage } from './page-probe.ts';
 
 /** What a connection needs; every number has a default that suits Cloudflare. */

@@ -42,16 +42,22 @@ const fieldNames = ['url', 'expression', 'description', 'enabled', ...knownParam
 
 type FieldName = (typeof fieldNames)[number];
 
-/** The fields that differ in their normal form, with the text of both sides as written. */
+/** The fields that differ in their normal form, with the text of both sides as written, or the default that it has. */
 export function fieldEdits(live: Fields, desired: Fields): FieldEdit[] {
   return fieldNames.flatMap((field) => {
-    const [before, after] = [live.get(field), desired.get(field)];
-    if (before !== undefined && before === after) return [];
+    if (live.has(field) && live.get(field) === desired.get(field)) return [];
     if (canonicalJson(normalField(live, field)) === canonicalJson(normalField(desired, field))) return [];
+    const [before, after] = [shownField(live, field), shownField(desired, field)];
     return [
       { field, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) },
     ];
   });
+}
+
+/** No description is better said as none than as an empty one. */
+function shownField(fields: Fields, field: FieldName): Json | undefined {
+  const [fallback] = field === 'description' ? [] : defaultOf(fields, field);
+  return fields.get(field) ?? fallback;
 }
 
 /** A text that two sets of fields share exactly when none of them differs. */

@@ -1,7 +1,7 @@
 import { type Answer, Refused } from './answer.ts';
 import { createAsset, deleteAsset, listAssets, readAsset, replaceAsset } from './assets.ts';
 import { forbidden, may, type Permission, reaches, verifyAccountToken, verifyUserToken } from './auth.ts';
-import { type Call, param } from './call.ts';
+import type { Call } from './call.ts';
 import type { Desk } from './desk.ts';
 import { isObject } from './json.ts';
 import { addRule, deleteRule, editRule } from './rules.ts';
@@ -21,6 +21,8 @@ import {
   replaceEntrypoint,
   replaceRuleset,
 } from './rulesets.ts';
+import type { SandboxState } from './state.ts';
+import type { Switches } from './switches.ts';
 import { listAccounts, listZones, readAccount, readZone } from './zones.ts';
 
 type Handler = (call: Call, desk: Desk) => Answer | Promise<Answer>;
@@ -80,15 +82,11 @@ export type Arrival = Omit<Call, 'params' | 'dryRun'>;
 
 /** Finds the route of a request, checks who may use it, and runs it. `deskFor` gives the desk of a real or a dry run. */
 export async function dispatch(arrival: Arrival, deskFor: (dryRun: boolean) => Desk): Promise<Answer> {
-  const { switches } = deskFor(true);
-  const found = find(arrival);
-  const call = { ...arrival, params: found.params, dryRun: wantsDryRun(found.route, arrival, deskFor(true)) };
-  const { permission } = found.route;
-  if (permission !== undefined && !may(call.credential, permission)) throw forbidden(permission, switches);
-  if (call.params.scope !== undefined) checkScope(call, found.route, deskFor(true));
-  const answer = await found.route.handle(call, deskFor(call.dryRun));
-  if (!call.dryRun || !isObject(answer.body)) return answer;
-  return { ...answer, body: { ...answer.body, result: null } };
+  const { route, params } = find(arrival);
+  checkAccess({ ...arrival, params, dryRun: false }, route, deskFor(false));
+  const dryRun = wantsDryRun(arrival, route, deskFor(false).switches);
+  const answer = await route.handle({ ...arrival, params, dryRun }, deskFor(dryRun));
+  return dryRun && isObject(answer.body) ? { ...answer, body: { ...answer.body, result: null } } : answer;
 }
 
 function find({ method, path }: Arrival): { readonly route: Route; readonly params: Record<string, string> } {
@@ -107,29 +105,33 @@ function decoded(groups: Readonly<Record<string, string>>): Record<string, strin
   }
 }
 
-/** Only mutations of rulesets know `dry_run`; values other than true and false are refused before anything else. */
-function wantsDryRun({ method, permission }: Route, { query }: Arrival, { switches }: Desk): boolean {
-  const value = query.get('dry_run');
-  if (method === 'GET' || permission !== 'rules:write' || value === null || switches.dryRun === 'ignored')
-    return false;
-  if (value === 'true' || value === 'false') return value === 'true';
-  throw new Refused(400, {
-    message: `'${value}' is not a valid value for dry_run because it must be true or false`,
-  });
+function checkAccess(call: Call, { permission }: Route, { switches, state }: Desk): void {
+  if (permission !== undefined && !may(call.credential, permission)) throw forbidden(permission, switches);
+  const id = call.params.scope;
+  if (id === undefined || isWithinReach(call, id, state())) return;
+  if (!/^[0-9a-f]{32}$/.test(id)) throw unrouted(call);
+  if (switches.unknownScope === 'missing-entrypoint' && permission === 'rules:read') return;
+  throw permission === undefined || permission === 'zones:read'
+    ? unrouted(call)
+    : forbidden(permission, switches);
 }
 
-function checkScope(call: Call, { method, permission }: Route, desk: Desk): void {
-  const id = param(call, 'scope');
-  if (!/^[0-9a-f]{32}$/.test(id)) throw unrouted(call);
-  const { zones, accounts } = desk.state();
+function isWithinReach(call: Call, id: string, { zones, accounts }: SandboxState): boolean {
+  if (call.params.scopes === 'accounts') {
+    return accounts.some((one) => one.id === id) && reaches(call.credential, [id]);
+  }
   const zone = zones.find((one) => one.id === id);
-  const account = accounts.find((one) => one.id === id);
-  const scope = param(call, 'scopes') === 'zones' ? zone : account;
-  if (scope !== undefined && reaches(call.credential, zone === undefined ? [id] : [id, zone.account])) return;
-  const silent = desk.switches.unknownScope === 'missing-entrypoint';
-  if (silent && method === 'GET' && permission === 'rules:read') return;
-  if (permission === undefined || permission === 'zones:read') throw unrouted(call);
-  throw forbidden(permission, desk.switches);
+  return zone !== undefined && reaches(call.credential, [id, zone.account]);
+}
+
+/** Only mutations of rulesets know `dry_run`; other values than true and false are refused before the body is read. */
+function wantsDryRun({ query }: Arrival, { method, permission }: Route, switches: Switches): boolean {
+  const value = query.get('dry_run');
+  const isKnown = method !== 'GET' && permission === 'rules:write' && switches.dryRun === 'works';
+  if (!isKnown || value === null || value === 'false') return false;
+  if (value === 'true') return true;
+  const message = `'${value}' is not a valid value for dry_run because it must be true or false`;
+  throw new Refused(400, { message });
 }
 
 function unrouted({ path }: Call): Refused {

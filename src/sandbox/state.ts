@@ -72,7 +72,8 @@ export interface ScopeState {
 
 /** Everything that a sandbox remembers, as one plain JSON value (`schemas/sandbox-state.schema.json`). */
 export interface SandboxState {
-  readonly format: 'cf-errors-sandbox/1';
+  readonly format: 'cf-errors/sandbox-state';
+  readonly version: 1;
   readonly last_write: string;
   readonly accounts: readonly SandboxAccount[];
   readonly zones: readonly SandboxZone[];
@@ -92,7 +93,8 @@ export const customErrors = 'http_custom_errors';
 const emptyScope: ScopeState = { writes: 0, assets: [], rulesets: [] };
 
 const emptyState: SandboxState = {
-  format: 'cf-errors-sandbox/1',
+  format: 'cf-errors/sandbox-state',
+  version: 1,
   last_write: '1970-01-01T00:00:00.000Z',
   accounts: [],
   zones: [],

@@ -1,8 +1,5 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
-import configSchema from '../../schemas/config.schema.json' with { type: 'json' };
-import planFileSchema from '../../schemas/plan-file.schema.json' with { type: 'json' };
-import sandboxStateSchema from '../../schemas/sandbox-state.schema.json' with { type: 'json' };
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import { type SchemaName, validator } from './compile.ts';
 
 /**
  * One place where a value breaks its schema. `path` leads to the value that holds the fault, list positions as
@@ -17,35 +14,24 @@ export interface SchemaFault {
 }
 
 /** Every fault of a configuration file's value against `schemas/config.schema.json`; none means it fits. */
-export const checkConfig = checker(configSchema);
-
-/** Every fault of a saved plan against `schemas/plan-file.schema.json`; none means it fits. */
-export const checkPlanFile = checker(planFileSchema);
-
-/** Every fault of a stored sandbox against `schemas/sandbox-state.schema.json`; none means it fits. */
-export const checkSandboxState = checker(sandboxStateSchema);
-
-/** Compiles at the first use: a command that needs no schema must not wait for one. */
-function checker(schema: object): (value: unknown) => SchemaFault[] {
-  let validate: ValidateFunction | undefined;
-  return (value) => {
-    validate ??= compile(schema);
-    validate(value);
-    return decisive(validate.errors ?? []).map((error) => fault(error, value));
-  };
+export function checkConfig(value: unknown): SchemaFault[] {
+  return check('config', value);
 }
 
-function compile(schema: object): ValidateFunction {
-  // Without the meta-schemas ajv starts twice as fast; that the schemas are sound is a matter for the tests.
-  const ajv = new Ajv2020({
-    allErrors: true,
-    verbose: true,
-    meta: false,
-    validateSchema: false,
-    strictTypes: false,
-  });
-  addFormats.default(ajv);
-  return ajv.compile(schema);
+/** Every fault of a saved plan against `schemas/plan-file.schema.json`; none means it fits. */
+export function checkPlanFile(value: unknown): SchemaFault[] {
+  return check('planFile', value);
+}
+
+/** Every fault of a stored sandbox against `schemas/sandbox-state.schema.json`; none means it fits. */
+export function checkSandboxState(value: unknown): SchemaFault[] {
+  return check('sandboxState', value);
+}
+
+function check(name: SchemaName, value: unknown): SchemaFault[] {
+  const validate = validator(name);
+  validate(value);
+  return decisive(validate.errors ?? []).map((error) => fault(error, value));
 }
 
 /**

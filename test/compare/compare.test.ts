@@ -101,7 +101,7 @@ describe('fields', () => {
       { ...rule('a'), enabled: false, description: 'd' },
       [
         { field: 'description', after: 'd' },
-        { field: 'enabled', after: false },
+        { field: 'enabled', before: true, after: false },
         { field: 'status_code', before: 503 },
       ],
     ],

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fileStore, pageReader } from '../../src/app/sandbox-files.ts';
 import { ProblemError } from '../../src/problem/problem.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { rule } from './client.ts';
+import { rule, sender } from './client.ts';
 
 let folder = '';
 const open: Sandbox[] = [];
@@ -56,7 +56,7 @@ describe('the state file', () => {
     ['another JSON', '{"version":1}'],
     [
       'a later format',
-      '{"format":"cf-errors-sandbox/2","last_write":"2026-01-01T00:00:00Z","accounts":[],"zones":[],"scopes":{}}',
+      '{"format":"cf-errors/sandbox-state","version":2,"last_write":"2026-01-01T00:00:00Z","accounts":[],"zones":[],"scopes":{}}',
     ],
   ])('is refused and kept when it is %s', async (_, text) => {
     const path = join(folder, 'state.json');
@@ -69,9 +69,14 @@ describe('the state file', () => {
     expect(await problemOf(startOn(folder))).toBe('sandbox/state-unreadable');
     const path = join(folder, 'dir', 'state.json');
     const sandbox = await startOn(path);
+    const { id } = await sandbox.addAccount('Acme Inc');
     const before = sandbox.state();
+    await rm(join(folder, 'dir'), { recursive: true });
     await writeFile(join(folder, 'dir'), 'a file where a folder should be');
-    expect(await problemOf(sandbox.addAccount('Acme Inc'))).toBe('sandbox/state-unwritable');
+    expect(await problemOf(sandbox.addAccount('Other'))).toBe('sandbox/state-unwritable');
+    const entrypoint = `/accounts/${id}/rulesets/phases/http_custom_errors/entrypoint`;
+    expect(await sender(sandbox.baseUrl)('PUT', entrypoint, { rules: [] })).toMatchObject({ status: 500 });
+    expect(sandbox.violations).toEqual([expect.stringContaining('sandbox/state-unwritable')]);
     expect(sandbox.state()).toBe(before);
   });
 });

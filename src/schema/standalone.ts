@@ -1,0 +1,14 @@
+import standaloneCode from 'ajv/dist/standalone/index.js';
+import { compiler, schemas } from './compile.ts';
+
+/**
+ * The text of an ES module that exports the same `validator` as `compile.ts`, with the code of all validators in it. The
+ * build puts it in the place of `compile.ts`: the bundle then neither holds ajv nor compiles anything when it starts.
+ */
+export function standaloneValidators(): string {
+  const ajv = compiler({ source: true, esm: true });
+  for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(schema, name);
+  const names = Object.keys(schemas);
+  const code = standaloneCode.default(ajv, Object.fromEntries(names.map((name) => [name, name])));
+  return `${code}\nconst validators = { ${names.join(', ')} };\nexport const validator = (name) => validators[name];\n`;
+}
