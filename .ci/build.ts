@@ -1,19 +1,35 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
-import { rolldown } from 'rolldown';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { type OutputChunk, type Plugin, rolldown } from 'rolldown';
+import manifest from '../package.json' with { type: 'json' };
+import { standaloneValidators } from '../src/schema/standalone.ts';
+import { thirdPartyNotice } from './third-party.ts';
 
-/** Builds dist: the command, the library's door, and its types. */
+const installed = Object.keys(manifest.dependencies);
+
+/** Validators are generated here, so that the command neither loads ajv nor compiles a schema when it starts. */
+const validators: Plugin = {
+  name: 'validators',
+  load(id) {
+    return id.endsWith('/src/schema/compile.ts')
+      ? { code: standaloneValidators(), moduleType: 'js' }
+      : undefined;
+  },
+};
+
+/** Builds dist: the command, the library's door, its types, and the licences of what is copied into it. */
 rmSync('dist', { recursive: true, force: true });
 const bundle = await rolldown({
   input: { 'cf-errors': 'src/cli/main.ts', index: 'src/index.ts' },
   platform: 'node',
-  // What is installed beside the package is not copied into it.
-  external: [/^[^./]/],
+  // A dependency is installed beside the package; everything else is copied in, because node resolves few files sooner.
+  external: (id) => installed.some((name) => id === name || id.startsWith(`${name}/`)),
+  plugins: [validators],
   onLog(level, log) {
     if (level === 'warn') throw new Error(log.message);
   },
 });
-await bundle.write({
+const { output } = await bundle.write({
   dir: 'dist',
   format: 'esm',
   chunkFileNames: 'chunks/[name]-[hash].js',
@@ -21,11 +37,13 @@ await bundle.write({
 });
 await bundle.close();
 chmodSync('dist/cf-errors.js', 0o755);
+
+const chunks = output.filter((one): one is OutputChunk => one.type === 'chunk');
+writeFileSync('dist/THIRD-PARTY.txt', thirdPartyNotice(chunks.flatMap((chunk) => chunk.moduleIds)));
+
 const types = spawnSync(
   process.execPath,
   ['node_modules/typescript/bin/tsc', '-p', '.ci/tsconfig.types.json'],
-  {
-    stdio: 'inherit',
-  },
+  { stdio: 'inherit' },
 );
 process.exitCode = types.status ?? 1;

@@ -15,9 +15,9 @@ import { decodeText, readFileBounded, systemReason } from './text-files.ts';
 const mostBytes = 1_000_000;
 
 /**
- * Reads the files that `content_file` names. What they hold becomes public, so a file is read only where it lies, symbolic
- * links resolved, under the working directory `cwd`, on no hidden path, with an extension of a page. UTF-8; a byte
- * order mark is dropped. Each refusal is a problem at the value's place.
+ * Reads the files that `content_file` names. What they hold becomes public, so a file is read only where it lies,
+ * symbolic links resolved, under the working directory `cwd`, on no hidden path, with an extension of a page. UTF-8 of
+ * at most 1 MB; a byte order mark is dropped. Each refusal is a problem at the value's place.
  */
 export async function readPages(config: Config, cwd: string): Promise<Checked<Pages>> {
   const { report, problems } = collection();

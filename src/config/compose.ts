@@ -33,7 +33,6 @@ interface State extends Composing {
   readonly anchors: Map<string, ParsedNode>;
   readonly targets: Map<Alias, ParsedNode | undefined>;
   readonly open: Set<ParsedNode>;
-  readonly spans: Map<ParsedNode, Span>;
   expanded: number;
   broken: boolean;
 }
@@ -53,7 +52,6 @@ export function compose(input: Composing): Tree | undefined {
     anchors: new Map(),
     targets: new Map(),
     open: new Set(),
-    spans: new Map(),
     expanded: 0,
     broken: false,
   };
@@ -189,11 +187,7 @@ function missing(key: Place): Leaf {
 }
 
 function spanOf(state: State, node: ParsedNode): Span {
-  const known = state.spans.get(node);
-  if (known !== undefined) return known;
-  const span = state.span(node.range[0], endOf(node));
-  state.spans.set(node, span);
-  return span;
+  return state.span(node.range[0], endOf(node));
 }
 
 /** A block collection ends with its last value; the parser counts the comments after it in. */

@@ -24,6 +24,7 @@ export interface Config {
   readonly scopes: readonly ConfigScope[];
 }
 
+/** What the files say of one scope; an absent list is not claimed. */
 export interface ConfigScope {
   readonly name: ScopeName;
   /** The scope's key in the file. */
@@ -37,6 +38,7 @@ export interface ConfigClaim<T> extends Place {
   readonly items: readonly T[];
 }
 
+/** An asset as written. */
 export interface ConfigAsset {
   readonly origin: Origin;
   readonly name: Located<string>;
@@ -44,6 +46,7 @@ export interface ConfigAsset {
   readonly description?: Located<string>;
 }
 
+/** A rule as written. */
 export interface ConfigRule {
   readonly origin: Origin;
   readonly ref: Located<string>;

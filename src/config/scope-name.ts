@@ -10,15 +10,15 @@ export function normalName(kind: ScopeKind, key: string): NormalName {
   return kind === 'zone' ? zoneName(key) : accountName(key);
 }
 
-/** The form in which two spellings of one scope are equal. Account names differ by more than letter case. */
+/** The form in which two spellings of one scope are equal: letter case does not tell accounts apart either. */
 export function identity(kind: ScopeKind, name: string): string {
   return `${kind} ${name.toLowerCase()}`;
 }
 
 function zoneName(key: string): NormalName {
   const ascii = /^[^\s/\\:@%?#*]+$/.test(key) ? domainToASCII(key) : '';
-  if (ascii.length <= 253 && ascii.split('.').every(isLabel) && /\.[a-z][a-z0-9-]*$/.test(ascii))
-    return { name: ascii };
+  const isName = ascii.length <= 253 && ascii.split('.').every(isLabel) && /\.[a-z][a-z0-9-]*$/.test(ascii);
+  if (isName) return { name: ascii };
   const inside = key
     .trim()
     .replace(/^[a-z]+:\/\//i, '')

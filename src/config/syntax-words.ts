@@ -14,7 +14,10 @@ const rows: readonly Row[] = [
   [
     'BAD_DIRECTIVE',
     /./,
-    { message: 'this YAML directive is not known', hint: 'leave lines that begin with % out' },
+    {
+      message: 'this YAML directive is not taken; files are YAML 1.2',
+      hint: 'leave lines that begin with % out',
+    },
   ],
   [
     'BAD_DQ_ESCAPE',

@@ -7,22 +7,26 @@ import type { Written } from './text.ts';
  */
 export type Tree = Leaf | List | Table;
 
+/** A scalar; what is neither text, number nor truth value counts as null. */
 export interface Leaf extends Place, Written {
   readonly kind: 'leaf';
   readonly value: string | number | boolean | null;
 }
 
+/** A sequence. */
 export interface List extends Place {
   readonly kind: 'list';
   readonly items: readonly Tree[];
 }
 
+/** A mapping. */
 export interface Table extends Place {
   readonly kind: 'table';
   /** In the order of the file; what a merge brought follows the keys written out. */
   readonly entries: ReadonlyMap<string, Entry>;
 }
 
+/** One key of a mapping, with its value. */
 export interface Entry {
   readonly key: Place;
   readonly value: Tree;

@@ -1,4 +1,12 @@
-import { type Document, isScalar, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
+import {
+  type Document,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type YAMLError,
+  YAMLParseError,
+} from 'yaml';
 import type { Report } from '../problem/problem.ts';
 import { compose } from './compose.ts';
 import { type ConfigSource, type SpanFinder, spanFinder } from './place.ts';
@@ -44,7 +52,7 @@ interface Pointing {
 }
 
 function reportSyntax(document: Document, { text, span, report }: Pointing): boolean {
-  const faults: YAMLError[] = [...document.errors, ...document.warnings];
+  const faults: YAMLError[] = [...directiveFaults(document, text), ...document.errors, ...document.warnings];
   // Whatever else a document says that overflowed the parser's stack follows from that.
   const overflow = faults.find((fault) => fault.code === 'RESOURCE_EXHAUSTION');
   const lines = new Set<number>();
@@ -55,6 +63,13 @@ function reportSyntax(document: Document, { text, span, report }: Pointing): boo
     report({ ...syntaxWords(fault), span: at });
   }
   return faults.length > 0;
+}
+
+/** In YAML 1.1 `no` is false and `010` is eight: a file that asks for it would mean something else than it shows. */
+function directiveFaults({ directives }: Document, text: string): YAMLError[] {
+  if (directives?.yaml.explicit !== true || directives.yaml.version === '1.2') return [];
+  const from = text.search(/^%YAML/m);
+  return [new YAMLParseError([from, from + 5], 'BAD_DIRECTIVE', 'an old version')];
 }
 
 /** The part of one line that shows a fault best. */

@@ -24,15 +24,13 @@ function desiredScope(scope: ConfigScope, pages: Pages, report: Report): Desired
   const label = scopeLabel(name);
   const reportHere: Report = (input) => report({ scope: label, ...input });
   const assetNames = assets && new Set(assets.items.map((asset) => asset.name.value));
-  const desired = {
-    assets: assets && desiredAssets(assets.items, reportHere),
-    rules: rules && desiredRules(rules.items, { pages, assetNames, report: reportHere }),
-  };
-  if (rules !== undefined && desired.rules === undefined) return undefined;
+  const assetClaim = assets && { origin: assets.span, items: desiredAssets(assets.items, reportHere) };
+  const items = desiredRules(rules?.items ?? [], { pages, assetNames, report: reportHere });
+  if (items === undefined) return undefined;
   return {
     name,
     origin,
-    ...(assets && desired.assets && { assets: { origin: assets.span, items: desired.assets } }),
-    ...(rules && desired.rules && { rules: { origin: rules.span, items: desired.rules } }),
+    ...(assetClaim === undefined ? {} : { assets: assetClaim }),
+    ...(rules === undefined ? {} : { rules: { origin: rules.span, items } }),
   };
 }

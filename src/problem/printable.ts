@@ -1,14 +1,6 @@
 /** Tab stops of everything that is printed, in cells. */
 const tabStop = 4;
 
-/**
- * Whole emoji are kept. Two number signs before a bracket begin a command in the logs of CI runners, wherever they
- * stand in a line (actions/runner, `ActionCommand.TryParse`). The class holds controls, format and bidirectional
- * characters, lone surrogates, unassigned and default-ignorable characters, and every blank but the plain space and
- * the ideographic one, which is wide enough to be seen.
- */
-const unprintable = /\p{RGI_Emoji}|##(?=\[|vso\[)|[[\p{C}\p{Z}\p{DI}]--[ \t\u3000]]/gv;
-
 const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '##': '#\\u{23}' };
 
 /**
@@ -17,8 +9,22 @@ const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '##'
  */
 export function visible(text: string): string {
   if (isPlain(text)) return text;
-  const shown = text.replace(unprintable, (found) => named[found] ?? escaped(found));
+  const shown = withoutTricks(text);
   return shown.includes('\t') ? withTabs(shown) : shown;
+}
+
+/**
+ * Whole emoji are kept. Two number signs before a bracket begin a command in the logs of CI runners, wherever they
+ * stand in a line (actions/runner, `ActionCommand.TryParse`). The class holds controls, format and bidirectional
+ * characters, lone surrogates, unassigned and default-ignorable characters, and every blank but the plain space and
+ * the ideographic one, which is wide enough to be seen. Sets of emoji take milliseconds to build, so the patterns of
+ * this file stand where they are used: then only text that is not plain waits for them.
+ */
+function withoutTricks(text: string): string {
+  return text.replace(
+    /\p{RGI_Emoji}|##(?=\[|vso\[)|[[\p{C}\p{Z}\p{DI}]--[ \t\u3000]]/gv,
+    (found) => named[found] ?? escaped(found),
+  );
 }
 
 function escaped(found: string): string {
@@ -52,21 +58,24 @@ export interface Grapheme {
 /** Made at the first text that needs it: it takes longer than everything else that a short command prints. */
 let segmenter: Intl.Segmenter | undefined;
 
-/**
- * Characters two cells wide: East Asian Width W and F (Unicode Standard Annex 11), in blocks, and what is drawn as an
- * emoji. Node measures text for its own prompt but exports no function that does.
- */
-const wide =
-  /\p{Emoji_Presentation}|\p{RGI_Emoji}|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}\u{20000}-\u{3fffd}]/v;
-
 /** The characters of a visible text as a reader counts them, each with its width in terminal cells. */
 export function graphemes(text: string): readonly Grapheme[] {
   if (isPlain(text)) return Array.from(text, (character) => ({ text: character, cells: 1 }));
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   return Array.from(segmenter.segment(text), ({ segment }) => ({
     text: segment,
-    cells: wide.test(segment) ? 2 : /^\p{M}/u.test(segment) ? 0 : 1,
+    cells: isWide(segment) ? 2 : /^\p{M}/u.test(segment) ? 0 : 1,
   }));
+}
+
+/**
+ * Characters two cells wide: East Asian Width W and F (Unicode Standard Annex 11), in blocks, and what is drawn as an
+ * emoji. Node measures text for its own prompt but exports no function that does.
+ */
+function isWide(segment: string): boolean {
+  return /\p{Emoji_Presentation}|\p{RGI_Emoji}|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}\u{20000}-\u{3fffd}]/v.test(
+    segment,
+  );
 }
 
 /** How many terminal cells a visible text takes: 0 for a lone combining mark, 2 for East Asian wide characters and emoji. */

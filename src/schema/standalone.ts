@@ -2,8 +2,8 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import { compiler, schemas } from './compile.ts';
 
 /**
- * The text of an ES module that exports the same `validator` as `compile.ts`, with the code of all validators in it. The
- * build puts it in the place of `compile.ts`: the bundle then neither holds ajv nor compiles anything when it starts.
+ * The text of an ES module that exports the same `validator` as `compile.ts`, with the code of all validators in it.
+ * The build puts it in the place of `compile.ts`: the bundle then neither holds ajv nor compiles anything at start.
  */
 export function standaloneValidators(): string {
   const ajv = compiler({ source: true, esm: true });

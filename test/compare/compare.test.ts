@@ -4,6 +4,7 @@ import {
   assetEdits,
   bodyKey,
   carryAlong,
+  changeDigest,
   digest,
   fingerprintOf,
   ruleEdits,
@@ -11,8 +12,9 @@ import {
   sameRule,
 } from '../../src/compare/compare.ts';
 import type { Json, Rule, Serve } from '../../src/model/body.ts';
+import type { LiveAsset } from '../../src/model/live.ts';
 import * as arbitrary from '../plan/arbitraries.ts';
-import { asset, liveRule, rule } from '../plan/builders.ts';
+import { asset, liveAsset, liveRule, noRuleset, rule, span, zone } from '../plan/builders.ts';
 
 /** A rule of one changed part. */
 function withExpression(expression: string): Rule {
@@ -59,6 +61,7 @@ describe('expressions differ', () => {
     ['h["x"] eq 1', 'h ["x"] eq 1'],
     ['a in {1 2}', 'a in {12}'],
     ['a in {400..499}', 'a in {400 ..499}'],
+    ['a newer orders', 'a newer or ders'],
     ['a\teq 5', 'a eq 5'],
     ['a eq "unclosed', 'a  eq "unclosed'],
   ])('%j and %j', (one, other) => {
@@ -124,6 +127,21 @@ describe('fields', () => {
     expect(ruleEdits(live, desired)).toEqual(edits);
     expect(sameRule(live, desired)).toBe(false);
     expect(bodyKey(live)).not.toBe(bodyKey(desired));
+  });
+
+  it('absent type beside content has no default', () => {
+    const { contentType: _, ...serve } = withServe({}).serve;
+    expect(ruleEdits({ ...rule('a'), serve }, rule('a'))).toEqual([
+      { field: 'content_type', after: 'text/html' },
+    ]);
+  });
+
+  it('the ref is no field, but rules of different refs are not the same', () => {
+    const renamed = { ...rule('a'), ref: 'b' };
+    expect(ruleEdits(rule('a'), renamed)).toEqual([]);
+    expect(sameRule(rule('a'), renamed)).toBe(false);
+    expect(rulesMatch([rule('a'), rule('b')], [rule('b'), rule('a')])).toBe(false);
+    expect(rulesMatch([rule('a')], [])).toBe(false);
   });
 
   it('of assets are url and description, letter by letter', () => {
@@ -209,6 +227,58 @@ describe('digests', () => {
       ['a', 1],
     ];
     expect(new Set(values.map(digest)).size).toBe(values.length);
+  });
+
+  const there = { scope: zone, ruleset: noRuleset };
+  const place = { item: span(1), keys: {} };
+
+  it('of a ruleset update depend on everything that is written, as the API understands it', () => {
+    const of = (one: Rule, description?: string): string =>
+      changeDigest(there, {
+        kind: 'ruleset-update',
+        rules: [],
+        body: {
+          rules: [{ rule: one, origin: place }],
+          ...(description === undefined ? {} : { description }),
+        },
+        origin: span(1),
+      });
+    const different = [
+      of(rule('a')),
+      of(rule('a'), ''),
+      of(rule('a', { expression: 'ssl' })),
+      of(rule('a', { description: 'd' })),
+      of(rule('a', { enabled: false })),
+      of(withServe({ source: page })),
+      of(withServe({ contentType: 'text/xml' })),
+      of(withServe({ statusCode: 503 })),
+      of(withServe({ extra: { ttl: 1 } })),
+    ];
+    expect(new Set(different).size).toBe(different.length);
+    expect(of(rule('a', { enabled: true, description: '' }))).toBe(of(rule('a')));
+  });
+
+  it('of an asset change depend on the kind, the body and everything that was read', () => {
+    const before = liveAsset(asset('a'));
+    const over = (live: LiveAsset): string =>
+      changeDigest(there, { kind: 'asset-refresh', asset: asset('a'), live, origin: place });
+    const different = [
+      over(before),
+      over({ ...before, lastUpdated: '2026-02-02T00:00:00Z' }),
+      over({ ...before, sizeBytes: 1 }),
+      over({ ...before, description: 'd' }),
+      over({ ...before, url: 'https://example.org/' }),
+      changeDigest(there, {
+        kind: 'asset-update',
+        asset: asset('a'),
+        live: before,
+        edits: [],
+        origin: place,
+      }),
+      changeDigest(there, { kind: 'asset-create', asset: asset('a'), origin: place }),
+      changeDigest(there, { kind: 'asset-delete', live: before, origin: span(1) }),
+    ];
+    expect(new Set(different).size).toBe(different.length);
   });
 
   it('are SHA-256 in hexadecimal', () => {

@@ -88,6 +88,7 @@ describe('tokens', () => {
     ['a in$b.c', ['identifier a', 'operator in', 'list $b.c']],
     ['{400..499 -1..0x2}', ['punctuation {', 'number 400..499', 'number -1..0x2', 'punctuation }']],
     ['{::1/128 10/8}', ['punctuation {', 'address ::1/128', 'address 10/8', 'punctuation }']],
+    ['{08}', ['punctuation {', 'number 08', 'punctuation }']],
     ['{"a""b"}', ['punctuation {', 'string "a"', 'string "b"', 'punctuation }']],
     ['f[*][0]', ['f', '[', '*', ']', '[', '0', ']']],
     ['\u00a0\t ssl\u0085', ['identifier ssl']],
@@ -103,6 +104,7 @@ describe('faults', () => {
   it.each<[text: string, code: string, from: number, to: number]>([
     ['a eq "b', 'expression/unterminated-string', 5, 7],
     ['a eq r#"b"', 'expression/unterminated-string', 5, 10],
+    [`r${'#'.repeat(256)}""${'#'.repeat(256)}`, 'expression/unterminated-string', 0, 515],
     ['a eq r#b', 'expression/unterminated-string', 5, 7],
     ['a ~ "[" or b', 'expression/unterminated-string', 4, 12],
     ['a eq "x\\n"', 'expression/bad-escape', 7, 9],
@@ -118,6 +120,7 @@ describe('faults', () => {
     ['a eq 0xor b', 'expression/bad-literal', 5, 7],
     ['a eq 9223372036854775808', 'expression/bad-literal', 5, 24],
     ['a eq 08', 'expression/bad-literal', 5, 7],
+    ['a in {0918}', 'expression/bad-literal', 6, 10],
     ['a in $.b', 'expression/bad-list-name', 5, 8],
     ['a in $$b', 'expression/bad-list-name', 5, 6],
     ['h ["x"]', 'expression/blank-before-index', 1, 2],

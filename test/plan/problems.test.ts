@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hasChanges, type Plan } from '../../src/model/plan.ts';
-import { type Allowance, allowHazards } from '../../src/plan/plan.ts';
-import { asset, desired, live, liveRule, only, plan, rule, zone } from './builders.ts';
+import { type Allowance, allowHazards, wantedBody } from '../../src/plan/plan.ts';
+import { asset, desired, live, liveRule, only, plan, rule, ruleset, zone } from './builders.ts';
 
 function rules(refs: string) {
   return [...refs].map((ref) => rule(ref, { description: ref }));
@@ -188,6 +188,14 @@ describe('obstacles', () => {
       },
     ]);
     expect(hasChanges(made)).toBe(true);
+  });
+
+  it('a live rule with another action is no rule of the file, whatever its ref', () => {
+    const foreign = liveRule(rule('a'), { action: 'rewrite' });
+    const { rules } = wantedBody(desired({ rules: [rule('a', { enabled: false })] }), ruleset([foreign]));
+    expect(rules.map((one) => one.rule)).toEqual([rule('a', { enabled: false })]);
+    const made = plan(desired({ rules: [rule('a')] }), live({ rules: [foreign] }));
+    expect(only(made).unchanged.rules).toBe(0);
   });
 
   it('of one scope stop no other', () => {

@@ -1,0 +1,281 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, expect } from 'vitest';
+import { parse } from 'yaml';
+import {
+  type AppEvent,
+  type Applied,
+  type ApplyRequest,
+  apply,
+  defaultBackupDir,
+  type ImportRequest,
+  importScopes,
+  type Planned,
+  type PlanRequest,
+  plan,
+  type Review,
+  savePlan,
+  type ValidateRequest,
+  validate,
+  type World,
+} from '../../src/app/app.ts';
+import type { Imported } from '../../src/model/imported.ts';
+import { hasChanges, planProblems } from '../../src/model/plan.ts';
+import type { Receipt } from '../../src/model/receipt.ts';
+import { isId, type ScopeKind } from '../../src/model/scope.ts';
+import type { Problem } from '../../src/problem/problem.ts';
+import type { Claimed, Disturbance, Json, JsonObject, LoggedRequest } from '../../src/sandbox/sandbox.ts';
+import { checkExchanges } from '../contract/contract.ts';
+import { sandboxWorld, type WorldOptions } from '../sandbox/world.ts';
+import { summary } from './summary.ts';
+
+/** Runs before each request is answered; `name` is the request in the words of `sent`. */
+export type Hook = (
+  name: string,
+  request: LoggedRequest,
+) => Disturbance | undefined | Promise<Disturbance | undefined>;
+
+/** Texts by path; a single text is `custom-errors.yaml`. */
+export type Files = string | Readonly<Record<string, string>>;
+
+export type JourneyOptions = Omit<WorldOptions, 'before'>;
+
+/** A user in a working directory of their own, with a Cloudflare that is a sandbox, reached over real HTTP. */
+export interface Journey extends AsyncDisposable {
+  readonly cloudflare: Awaited<ReturnType<typeof sandboxWorld>>;
+  readonly cwd: string;
+  /** May be changed at any time: disturbs requests, or acts behind the user's back. */
+  hook: Hook;
+  /** What the user's next commands can be interrupted with. */
+  signal: AbortSignal | undefined;
+  /** Hears what use cases tell. */
+  onEvent: ((event: AppEvent) => void) | undefined;
+  write(files: Files): void;
+  read(path: string): string;
+  validate(more?: Partial<ValidateRequest>): ReturnType<typeof validate>;
+  /** Reads only, and is held to it. */
+  plan(more?: Partial<PlanRequest>): Promise<Planned>;
+  /** Plans and saves the plan as `plan.json`. */
+  save(more?: Partial<PlanRequest>): Promise<string>;
+  /** Writes nothing but what the files claim, and is held to it. */
+  apply(more?: Partial<ApplyRequest>, review?: Review): Promise<Applied>;
+  import(more?: Partial<ImportRequest>): Promise<Imported>;
+  /** The requests since the last call, such as `PUT zone example.com rules`; neighbouring reads in alphabetical order. */
+  sent(): readonly string[];
+  /** The custom error rules that a scope holds now, as the API shows them. */
+  rules(kind?: ScopeKind, name?: string): Promise<readonly JsonObject[]>;
+  /** The path of a scope: `/zones/<id>`, of the first one where no name is given. */
+  path(kind?: ScopeKind, name?: string): string;
+  /** Ends the journey and checks everything that happened on it. */
+  end(): Promise<void>;
+}
+
+const underWay = new Set<Journey>();
+
+afterEach(async () => {
+  for (const journey of underWay) await journey.end();
+});
+
+const selection = { config: [], zones: [], accounts: [] };
+const target = { parallelism: 8 };
+const planDefaults: PlanRequest = {
+  selection,
+  target,
+  refresh: [],
+  allow: [],
+  online: false,
+  probe: false,
+};
+
+/** Somebody who approves every plan. */
+export const approve: Review = async () => true;
+
+/**
+ * Sets out with a sandbox of one zone and one account, unless told otherwise. At its end, which comes with the test's at
+ * the latest, no live rule may have named a missing asset after any write, nothing unclaimed may have been written, and
+ * every exchange is held against Cloudflare's OpenAPI document.
+ */
+export async function setOut(options: JourneyOptions = {}): Promise<Journey> {
+  const cwd = mkdtempSync(join(tmpdir(), 'journey-'));
+  const cloudflare = await sandboxWorld({ ...options, before: (request) => disturb(request) });
+  const { sandbox } = cloudflare;
+  const named = (request: LoggedRequest): string => summary(request, sandbox.state());
+  const disturb = (request: LoggedRequest) => journey.hook(named(request), request);
+  let heard = 0;
+
+  const world = (): World => ({
+    cwd,
+    env: { CLOUDFLARE_BASE_URL: cloudflare.baseUrl, CLOUDFLARE_API_TOKEN: 'test' },
+    clock: { now: () => Date.now(), sleep: async () => {}, random: () => 0 },
+    readStdin: async () => new Uint8Array(),
+    ...(journey.signal === undefined ? {} : { signal: journey.signal }),
+    ...(journey.onEvent === undefined ? {} : { onEvent: journey.onEvent }),
+  });
+
+  const reading = async <T>(work: () => Promise<T>): Promise<T> => {
+    const before = sandbox.log.length;
+    const result = await work();
+    expect(sandbox.log.slice(before).filter(({ method }) => method !== 'GET')).toEqual([]);
+    return result;
+  };
+
+  const path = (kind: ScopeKind = 'zone', name?: string): string =>
+    kind === 'zone' ? `/zones/${cloudflare.zone(name)}` : `/accounts/${cloudflare.account(name)}`;
+
+  const journey: Journey = {
+    cloudflare,
+    cwd,
+    hook: () => undefined,
+    signal: undefined,
+    onEvent: undefined,
+    write: (files) => writeFiles(cwd, typeof files === 'string' ? { 'custom-errors.yaml': files } : files),
+    read: (file) => readFileSync(join(cwd, file), 'utf8'),
+    validate: (more) => reading(() => validate({ selection, ...more }, world())),
+    plan: (more) => reading(() => plan({ ...planDefaults, ...more }, world())),
+    save: async (more) => {
+      const planned = await journey.plan(more);
+      if (planned.plan === undefined) throw new Error(`no plan: ${codesOf(planned.problems)}`);
+      await savePlan(planned.plan, join(cwd, 'plan.json'));
+      return 'plan.json';
+    },
+    apply: async (more, review = approve) => {
+      const request = { ...planDefaults, backupDir: defaultBackupDir, ...more };
+      sandbox.guard(claimsOf(journey, request.selection.config));
+      const applied = await apply(request, world(), review);
+      expect(sandbox.violations).toEqual([]);
+      return applied;
+    },
+    import: (more) =>
+      reading(() => importScopes({ target, zones: [], accounts: [], newRefs: false, ...more }, world())),
+    sent: () => {
+      const since = sandbox.log.slice(heard);
+      heard = sandbox.log.length;
+      return withReadsInOrder(since.map(named));
+    },
+    rules: async (kind, name) => {
+      const { status, body } = await sandbox.dashboard('GET', entrypoint(path(kind, name)));
+      const { rules = [] } = status === 404 ? {} : Object(Object(body).result);
+      return rules;
+    },
+    path,
+    end: async () => {
+      if (!underWay.delete(journey)) return;
+      await cloudflare.close();
+      rmSync(cwd, { recursive: true, force: true });
+      expect(sandbox.violations).toEqual([]);
+      expect(checkExchanges(sandbox.log)).toEqual([]);
+    },
+    [Symbol.asyncDispose]: () => journey.end(),
+  };
+  underWay.add(journey);
+  return journey;
+}
+
+/** The entry point of custom errors below the path of a scope. */
+export function entrypoint(scopePath: string): string {
+  return `${scopePath}/rulesets/phases/http_custom_errors/entrypoint`;
+}
+
+function writeFiles(cwd: string, files: Readonly<Record<string, string>>): void {
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(cwd, file)), { recursive: true });
+    writeFileSync(join(cwd, file), text);
+  }
+}
+
+/** What the YAML claims, read without any of the product's own code. */
+function claimsOf({ cwd, cloudflare }: Journey, config: readonly string[]): readonly Claimed[] {
+  const files =
+    config.length > 0 ? config : readdirSync(cwd).filter((file) => /^custom-errors\.ya?ml$/.test(file));
+  return files.flatMap((file) => {
+    const { zones = {}, accounts = {} } = Object(
+      parse(readFileSync(join(cwd, file), 'utf8'), { merge: true }),
+    );
+    const zone = (name: string, { account }: { account?: string }) => cloudflare.zone(name, account);
+    return [...claimsIn(zones, zone), ...claimsIn(accounts, (name) => cloudflare.account(name))];
+  });
+}
+
+function claimsIn(
+  scopes: Readonly<Record<string, object>>,
+  idOf: (name: string, scope: object) => string,
+): readonly Claimed[] {
+  return Object.entries(scopes).flatMap(([name, scope]) => {
+    const kinds = (['assets', 'rules'] as const).filter((kind) => Object.hasOwn(scope, kind));
+    const id = isId(name) ? name : idOf(name, scope);
+    return kinds.map((kind) => ({ scope: id, kind }));
+  });
+}
+
+/** Reads that follow each other may be under way together, so their order means nothing. */
+function withReadsInOrder(names: readonly string[]): readonly string[] {
+  const ordered: string[] = [];
+  let reads: string[] = [];
+  for (const name of [...names, '']) {
+    if (name.startsWith('GET ')) reads.push(name);
+    else {
+      ordered.push(...reads.sort(), name);
+      reads = [];
+    }
+  }
+  return ordered.slice(0, -1);
+}
+
+/** The codes of problems, in their order. */
+export function codesOf(problems: readonly Problem[]): readonly string[] {
+  return problems.map((problem) => problem.code);
+}
+
+/** The codes of everything that is wrong with a plan, what kept it from being made included. */
+export function planCodes({ plan: made, problems }: Planned): readonly string[] {
+  return codesOf([...problems, ...(made === undefined ? [] : planProblems(made))]);
+}
+
+/** Fails unless there is a plan that has nothing to do and nothing to complain of. */
+export function expectEmpty(planned: Planned): void {
+  const { plan: made } = planned;
+  expect(planCodes(planned).filter((code) => code !== 'config/odd-ref')).toEqual([]);
+  expect(made?.scopes.map((scope) => scope.changes)).toEqual(made?.scopes.map(() => []));
+  expect(made !== undefined && !hasChanges(made)).toBe(true);
+}
+
+/** What became of each change, such as `zone example.com asset-create error_5xx: done`. */
+export function outcomesOf({ receipt }: Applied): readonly string[] {
+  return (receipt?.scopes ?? []).flatMap(({ scope, changes }) =>
+    changes.map(({ change, outcome }) => {
+      const what =
+        change.kind === 'ruleset-update'
+          ? 'rules'
+          : `${change.kind} ${change.kind === 'asset-delete' ? change.live.name : change.asset.name}`;
+      return `${scope.kind} ${scope.name} ${what}: ${outcome}`;
+    }),
+  );
+}
+
+/** The codes of what went wrong while a plan was carried out. */
+export function receiptCodes({ receipt }: Applied): readonly string[] {
+  return codesOf((receipt?.scopes ?? []).flatMap((scope) => scope.problems));
+}
+
+/** The receipt, which there must be. */
+export function receiptOf({ receipt, problems }: Applied): Receipt {
+  if (receipt === undefined) throw new Error(`apply did not begin: ${codesOf(problems)}`);
+  return receipt;
+}
+
+/** A rule for the dashboard to write: it shows an asset where one is named. */
+export function dashboardRule(ref: string, more: { readonly [key: string]: Json } = {}): JsonObject {
+  return {
+    ref,
+    action: 'serve_error',
+    action_parameters: { content: `<p>${ref}</p>`, content_type: 'text/html' },
+    expression: 'http.response.code eq 500',
+    ...more,
+  };
+}
+
+/** The parameters of a rule that shows an asset. */
+export function showing(asset: string): JsonObject {
+  return { action_parameters: { asset_name: asset, content_type: 'text/html' } };
+}
