@@ -2,7 +2,7 @@ import { domainToASCII } from 'node:url';
 import { parseConfig } from '../config/config.ts';
 import { makeDesired } from '../desired/desired.ts';
 import type { DesiredScope, DesiredState } from '../model/desired.ts';
-import type { ScopeKind } from '../model/scope.ts';
+import { isId, type ScopeKind } from '../model/scope.ts';
 import { hasErrors, type Problem, problem } from '../problem/problem.ts';
 import { readConfigSources, readPages } from './config-files.ts';
 import type { Selection } from './request.ts';
@@ -53,7 +53,7 @@ function select(
     ...accounts.map((name) => ({ kind: 'account' as const, name })),
   ];
   const fits = (one: (typeof wanted)[number], { name }: DesiredScope): boolean =>
-    one.kind === name.kind && folded(one.kind, one.name) === folded(name.kind, name.name);
+    one.kind === name.kind && foldedName(one.kind, one.name) === foldedName(name.kind, name.name);
   return {
     scopes: scopes.filter((scope) => wanted.some((one) => fits(one, scope))),
     problems: wanted
@@ -62,9 +62,11 @@ function select(
   };
 }
 
-function folded(kind: ScopeKind, name: string): string {
+/** A name as it is compared: in lower case, zone names in punycode. What is no name comes back in lower case. */
+export function foldedName(kind: ScopeKind, name: string): string {
   const lower = name.toLowerCase();
-  return kind === 'zone' ? domainToASCII(lower) || lower : lower;
+  // An id may look like an address in a notation of its own.
+  return kind === 'zone' && !isId(lower) ? domainToASCII(lower) || lower : lower;
 }
 
 function notInFile(kind: ScopeKind, name: string, scopes: readonly DesiredScope[]): Problem {

@@ -5,11 +5,13 @@ import type { Imported } from '../model/imported.ts';
 import type { LiveScope, LiveState } from '../model/live.ts';
 import { type Plan, planProblems } from '../model/plan.ts';
 import type { RemoteReader } from '../model/remote.ts';
-import { type ScopeName, scopeLabel } from '../model/scope.ts';
+import { type Scope, type ScopeName, scopeLabel } from '../model/scope.ts';
 import { makePlan } from '../plan/plan.ts';
 import { hasErrors, type Problem, ProblemError, type ProblemInput, problem } from '../problem/problem.ts';
+import { foldedName } from './desired-state.ts';
 import { writeNewFiles } from './files.ts';
 import { describeScope, type ImportedScope, type PageDocument } from './import-scope.ts';
+import { pageRefusal } from './page-files.ts';
 import type { TargetRequest } from './request.ts';
 import { withTarget } from './target.ts';
 import type { World } from './world.ts';
@@ -33,7 +35,7 @@ const unwritten = 'custom-errors.yaml';
 /** Reads live scopes into a configuration file, and proves that a plan of that file is empty. */
 export async function importScopes(request: ImportRequest, world: World): Promise<Imported> {
   const names: ScopeName[] = [
-    ...request.zones.map((name) => ({ kind: 'zone' as const, name: name.toLowerCase() })),
+    ...request.zones.map((name) => ({ kind: 'zone' as const, name: foldedName('zone', name) })),
     ...request.accounts.map((name) => ({ kind: 'account' as const, name })),
   ];
   try {
@@ -58,16 +60,19 @@ interface NamedScope {
   readonly live: LiveScope;
 }
 
+/** Reads every scope that was named, once each, under the first of its names. */
 async function readAll(names: readonly ScopeName[], remote: RemoteReader): Promise<readonly NamedScope[]> {
   const found = await remote.resolve(names);
   const problems = found.filter((one) => 'code' in one);
   if (problems.length > 0) throw new ProblemError(...problems);
-  const pairs = names.flatMap((name, index) => {
+  const pairs = new Map<string, { readonly name: ScopeName; readonly scope: Scope }>();
+  for (const [index, name] of names.entries()) {
     const scope = found[index];
-    return scope === undefined || 'code' in scope ? [] : [{ name, scope }];
-  });
+    if (scope === undefined || 'code' in scope || pairs.has(scope.id)) continue;
+    pairs.set(scope.id, { name, scope });
+  }
   return Promise.all(
-    pairs.map(async ({ name, scope }) => {
+    Array.from(pairs.values(), async ({ name, scope }) => {
       const [ruleset, assets] = await Promise.all([remote.readRuleset(scope), remote.listAssets(scope)]);
       return { name, live: { scope, ruleset, assets } };
     }),
@@ -92,6 +97,10 @@ async function writeDown(
   const schema = './custom-errors.schema.json';
   const { text } = writeConfig({ schema, scopes: described.map((one) => one.document) });
   const pages = described.flatMap((one) => one.pages);
+  requireReadable(
+    pages.map((page) => resolve(directory, page.path)),
+    world,
+  );
   const proof = prove({ file, text, directory }, pages, scopes);
   const files = [
     ...pages.map((page) => ({ path: resolve(directory, page.path), text: page.text, isPrivate: false })),
@@ -104,6 +113,13 @@ async function writeDown(
     ...proof,
     problems: [...described.flatMap((one: ImportedScope) => one.problems), ...proof.problems],
   };
+}
+
+/** Throws ProblemError for pages that a plan, run here, would refuse to read. */
+function requireReadable(paths: readonly string[], { cwd }: World): void {
+  const refusals = paths.map((path) => pageRefusal(relative(cwd, path), relative(cwd, path)));
+  const problems = refusals.filter((refusal) => refusal !== undefined);
+  if (problems.length > 0) throw new ProblemError(...problems);
 }
 
 function pathBetween(from: string, to: string): string {

@@ -45,7 +45,7 @@ async function readPage({ path, directory }: PageFile, root: string): Promise<st
       hint: 'the path is relative to this YAML file',
     });
   });
-  const refusal = refused(relative(root, real), file);
+  const refusal = pageRefusal(relative(root, real), file);
   if (refusal !== undefined) throw new ProblemError(refusal);
   // The path was resolved a moment ago: a link that has taken the file's place since is not followed.
   const bounds = {
@@ -57,8 +57,8 @@ async function readPage({ path, directory }: PageFile, root: string): Promise<st
   return decodeText(await readFileBounded(real, bounds), bounds.file);
 }
 
-/** Judges where a page really lies, by its path from the working directory. */
-function refused(place: string, file: string): ProblemInput | undefined {
+/** Why a page may not lie at a path, given from the working directory; undefined where it may. */
+export function pageRefusal(place: string, file: string): ProblemInput | undefined {
   const parts = place.split(sep);
   if (parts[0] === '..' || isAbsolute(place) || place === '') {
     const message = `the page ${file} lies outside the working directory`;

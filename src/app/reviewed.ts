@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { hasChanges, type Plan } from '../model/plan.ts';
+import { orderedDigests } from '../plan/plan.ts';
 import { ProblemError } from '../problem/problem.ts';
 import { writeText } from './files.ts';
 import type { World } from './world.ts';
@@ -22,7 +23,7 @@ export async function requireReviewed(
 ): Promise<void> {
   if (plan.fingerprint === fingerprint || !hasChanges(plan)) return;
   const reviewed = await readReviewed(fingerprint, place, world);
-  if (reviewed !== undefined && isWhatIsLeft(digestsOf(plan), reviewed)) return;
+  if (reviewed !== undefined && isWhatIsLeft(orderedDigests(plan.scopes), reviewed)) return;
   throw new ProblemError({
     code: 'apply/plan-changed',
     message: `the plan now has the fingerprint ${plan.fingerprint}, not the reviewed ${fingerprint}`,
@@ -39,18 +40,18 @@ export async function rememberReviewed(
   if (request.fingerprint === undefined || request.fingerprint !== plan.fingerprint || !hasChanges(plan))
     return;
   const path = pathOf(plan.fingerprint, request, world);
-  const text = `${JSON.stringify({ fingerprint: plan.fingerprint, digests: digestsOf(plan) }, null, 2)}\n`;
+  const text = `${JSON.stringify({ fingerprint: plan.fingerprint, digests: orderedDigests(plan.scopes) }, null, 2)}\n`;
   await writeText({ path, text, isPrivate: true }, 'w');
 }
 
-function digestsOf(plan: Plan): readonly string[] {
-  return plan.scopes.flatMap((scope) => scope.changes.map((change) => change.digest));
-}
-
 /** True when `rest` is `whole` with some of its entries left out. */
-export function isWhatIsLeft(rest: readonly string[], whole: readonly string[]): boolean {
-  const remaining = whole.values();
-  return rest.every((digest) => remaining.some((one) => one === digest));
+function isWhatIsLeft(rest: readonly string[], whole: readonly string[]): boolean {
+  let from = 0;
+  return rest.every((digest) => {
+    const at = whole.indexOf(digest, from);
+    from = at + 1;
+    return at >= 0;
+  });
 }
 
 async function readReviewed(

@@ -17,7 +17,11 @@ type AssetChange = Exclude<Change, RulesetUpdate>;
  */
 export function survey(plan: ScopePlan, now: LiveScope): Survey {
   const done = new Set<Change>();
-  const moved = [...surveyAssets(plan, now, done), ...surveyRules(plan, now, done)];
+  const moved = [
+    ...surveyAssets(plan, now, done),
+    ...surveyNamedAssets(plan, now),
+    ...surveyRules(plan, now, done),
+  ];
   if (moved.length === 0 && !inOrder(plan.changes, done)) {
     moved.push('its later steps are done but its earlier ones are not');
   }
@@ -76,6 +80,16 @@ function surveyAssets(plan: ScopePlan, now: LiveScope, done: Set<Change>): strin
       );
   }
   return moved;
+}
+
+/** Assets that nobody claims may change as they like, but those that the rules are about to name have to be there. */
+function surveyNamedAssets(plan: ScopePlan, now: LiveScope): string[] {
+  if (plan.claims.assets || now.assets === undefined) return [];
+  const present = byName(now.assets);
+  const named = steps(plan.changes)
+    .updates.flatMap((update) => update.body.rules)
+    .flatMap(({ rule: { serve } }) => (serve.source.kind === 'asset' ? [serve.source.assetName] : []));
+  return [...new Set(named)].filter((name) => !present.has(name)).map((name) => `asset ${name} is gone`);
 }
 
 function assetChanges(plan: ScopePlan): AssetChange[] {

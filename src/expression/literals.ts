@@ -1,4 +1,4 @@
-import { type Fault, matchEnd, type Reader, type TokenKind } from './token.ts';
+import { type Expected, type Fault, matchEnd, type Reader, type TokenKind } from './token.ts';
 
 /**
  * Reads a name, an integer, an address or a byte string. What a run of digits means depends on the type of the field,
@@ -13,12 +13,7 @@ export const readWord: Reader = (text, at, expected) => {
   if (nameEnd > at && nameEnd >= runEnd && !digitFirst) return name;
   const found = text.slice(at, runEnd);
   if (!/[0-9A-Fa-f]|::/.test(found)) return undefined;
-  if (
-    found.endsWith('a') &&
-    text.startsWith('nd', runEnd) &&
-    expected !== 'item' &&
-    bytes.test(found.slice(0, -1))
-  ) {
+  if (found.endsWith('a') && text.startsWith('nd', runEnd) && bytes.test(found.slice(0, -1))) {
     return { kind: 'bytes', to: runEnd - 1 };
   }
   const kind = literalKind(found, expected);
@@ -39,7 +34,7 @@ function longestRun(text: string, at: number): number {
   return Math.max(matchEnd(numberRun, text, at) ?? at, matchEnd(otherRun, text, at) ?? at);
 }
 
-function literalKind(found: string, expected: string): TokenKind | undefined {
+function literalKind(found: string, expected: Expected): TokenKind | undefined {
   if (isNumber(found, expected === 'item')) return 'number';
   if (isAddress(found)) return 'address';
   return bytes.test(found) ? 'bytes' : undefined;

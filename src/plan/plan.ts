@@ -46,20 +46,20 @@ export function makePlan({ target, scopes, live, problems, refresh, allow }: Pla
     if (there === undefined) throw new Error(`nobody read the scope ${scope.id}`);
     return planScope(desired, { ...there, scope }, isRefreshed);
   });
-  const digests = inFixedOrder(planned).flatMap(({ changes }) => changes.map(({ digest }) => digest));
   const plan: Plan = {
     target,
     scopes: planned,
     problems: [...problems, ...unknownRefreshes(scopes, refresh).map(problem)],
-    fingerprint: fingerprintOf(digests),
+    fingerprint: fingerprintOf(orderedDigests(planned)),
   };
   return allowHazards(plan, allow);
 }
 
-/** The order of scopes in the files says nothing about what is written. */
-function inFixedOrder(scopes: readonly ScopePlan[]): readonly ScopePlan[] {
+/** The digests that a fingerprint is made of. The order of scopes in the files says nothing about what is written. */
+export function orderedDigests(scopes: readonly ScopePlan[]): readonly string[] {
   const key = ({ scope: { kind, id } }: ScopePlan): string => `${kind} ${id}`;
-  return [...scopes].sort((one, other) => (key(one) < key(other) ? -1 : 1));
+  const ordered = [...scopes].sort((one, other) => (key(one) < key(other) ? -1 : 1));
+  return ordered.flatMap(({ changes }) => changes.map(({ digest }) => digest));
 }
 
 function unknownRefreshes(

@@ -1,3 +1,4 @@
+import { noVersion } from '../model/live.ts';
 import type { Change, Plan, RulesetUpdate, ScopePlan } from '../model/plan.ts';
 import { hasChanges, planProblems } from '../model/plan.ts';
 import { scopeLabel } from '../model/scope.ts';
@@ -99,7 +100,7 @@ function groups(changes: readonly Change[]): readonly Group[] {
 
 function rulesetWords({ live }: ScopePlan, { body }: RulesetUpdate): string {
   const after = body.rules.length;
-  if (live.ruleset === undefined || live.ruleset.raw === null)
+  if (live.ruleset === undefined || live.ruleset.version === noVersion)
     return `the first ruleset, ${count(after, 'rule')}`;
   const before = live.ruleset.rules.length;
   const rules = before === after ? count(after, 'rule') : `${before} → ${count(after, 'rule')}`;

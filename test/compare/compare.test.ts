@@ -61,7 +61,7 @@ describe('expressions differ', () => {
     ['h["x"] eq 1', 'h ["x"] eq 1'],
     ['a in {1 2}', 'a in {12}'],
     ['a in {400..499}', 'a in {400 ..499}'],
-    ['a newer orders', 'a newer or ders'],
+    ['a like orders', 'a like or ders'],
     ['a\teq 5', 'a eq 5'],
     ['a eq "unclosed', 'a  eq "unclosed'],
   ])('%j and %j', (one, other) => {

@@ -21,7 +21,7 @@ import {
   type World,
 } from '../../src/app/app.ts';
 import type { Imported } from '../../src/model/imported.ts';
-import { hasChanges, planProblems } from '../../src/model/plan.ts';
+import { type Change, planProblems, type RuleChange, type RulesetUpdate } from '../../src/model/plan.ts';
 import type { Receipt } from '../../src/model/receipt.ts';
 import { isId, type ScopeKind } from '../../src/model/scope.ts';
 import type { Problem } from '../../src/problem/problem.ts';
@@ -39,7 +39,10 @@ export type Hook = (
 /** Texts by path; a single text is `custom-errors.yaml`. */
 export type Files = string | Readonly<Record<string, string>>;
 
-export type JourneyOptions = Omit<WorldOptions, 'before'>;
+export interface JourneyOptions extends Omit<WorldOptions, 'before'> {
+  /** What Cloudflare's document does not know, where that is the point of the test: faults that are let pass. */
+  readonly undocumented?: RegExp;
+}
 
 /** A user in a working directory of their own, with a Cloudflare that is a sandbox, reached over real HTTP. */
 export interface Journey extends AsyncDisposable {
@@ -164,7 +167,8 @@ export async function setOut(options: JourneyOptions = {}): Promise<Journey> {
       await cloudflare.close();
       rmSync(cwd, { recursive: true, force: true });
       expect(sandbox.violations).toEqual([]);
-      expect(checkExchanges(sandbox.log)).toEqual([]);
+      const faults = checkExchanges(sandbox.log);
+      expect(faults.filter((fault) => options.undocumented?.test(fault) !== true)).toEqual([]);
     },
     [Symbol.asyncDispose]: () => journey.end(),
   };
@@ -232,22 +236,37 @@ export function planCodes({ plan: made, problems }: Planned): readonly string[] 
   return codesOf([...problems, ...(made === undefined ? [] : planProblems(made))]);
 }
 
+/** What a plan would do, such as `zone example.com asset-create error_5xx` or `zone example.com edit api_json`. */
+export function changesOf({ plan: made }: Planned): readonly string[] {
+  return (made?.scopes ?? []).flatMap(({ scope, changes }) =>
+    changes
+      .flatMap((change) =>
+        change.kind === 'ruleset-update' ? change.rules.map(ruleChange) : [assetChange(change)],
+      )
+      .map((what) => `${scope.kind} ${scope.name} ${what}`),
+  );
+}
+
+function ruleChange(change: RuleChange): string {
+  return `${change.kind} ${change.kind === 'remove' ? change.live.ref : change.rule.ref}`;
+}
+
+function assetChange(change: Exclude<Change, RulesetUpdate>): string {
+  return `${change.kind} ${change.kind === 'asset-delete' ? change.live.name : change.asset.name}`;
+}
+
 /** Fails unless there is a plan that has nothing to do and nothing to complain of. */
 export function expectEmpty(planned: Planned): void {
-  const { plan: made } = planned;
   expect(planCodes(planned).filter((code) => code !== 'config/odd-ref')).toEqual([]);
-  expect(made?.scopes.map((scope) => scope.changes)).toEqual(made?.scopes.map(() => []));
-  expect(made !== undefined && !hasChanges(made)).toBe(true);
+  expect(changesOf(planned)).toEqual([]);
+  expect(planned.plan).toBeDefined();
 }
 
 /** What became of each change, such as `zone example.com asset-create error_5xx: done`. */
 export function outcomesOf({ receipt }: Applied): readonly string[] {
   return (receipt?.scopes ?? []).flatMap(({ scope, changes }) =>
     changes.map(({ change, outcome }) => {
-      const what =
-        change.kind === 'ruleset-update'
-          ? 'rules'
-          : `${change.kind} ${change.kind === 'asset-delete' ? change.live.name : change.asset.name}`;
+      const what = change.kind === 'ruleset-update' ? 'rules' : assetChange(change);
       return `${scope.kind} ${scope.name} ${what}: ${outcome}`;
     }),
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkExchanges, openapiPath, skipped } from '../contract/contract.ts';
-import { expectEmpty, outcomesOf, receiptCodes, setOut } from './journey.ts';
+import { dashboardRule, expectEmpty, outcomesOf, receiptCodes, setOut } from './journey.ts';
 
 const both = `version: 1
 zones:
@@ -198,8 +198,9 @@ it('the exchanges of a journey are held against the OpenAPI document of Cloudfla
   journey.write(both);
   await journey.apply();
   const { log } = journey.cloudflare.sandbox;
+  const csv = { action_parameters: { content: 'a,b', content_type: 'text/csv' } };
   const wrong = log.map((request) =>
-    request.method === 'PUT' ? { ...request, requestBody: { rules: [{ action: 'serve_error' }] } } : request,
+    request.method === 'PUT' ? { ...request, requestBody: { rules: [dashboardRule('a', csv)] } } : request,
   );
   expect(checkExchanges(log)).toEqual([]);
   expect(checkExchanges(wrong)).not.toEqual([]);
