@@ -1,10 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that run the built command as a process, and so need it built before they begin. */
+const ofTheCommand = ['test/cli/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['text-summary', 'html'] },
+    projects: [
+      { extends: true, test: { name: 'rooms', include: ['test/**/*.test.ts'], exclude: ofTheCommand } },
+      { extends: true, test: { name: 'command', include: ofTheCommand, globalSetup: ['test/cli/built.ts'] } },
+    ],
   },
 });

@@ -7,14 +7,23 @@ import type { FleetZone } from './fleet.ts';
 /** What one process came to. */
 export interface Ran {
   readonly seconds: number;
-  /** The most memory that it held, in MB of 1,000,000 bytes. */
-  readonly peakMb: number;
   readonly stdout: string;
+}
+
+/** The same with the most memory that it held, in MB of 1,000,000 bytes. */
+export interface Watched extends Ran {
+  readonly peakMb: number;
 }
 
 interface Surroundings {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs the same Node as this one to its end, with nothing of Cloudflare in its environment but what is given. */
+export async function runNode(args: readonly string[], surroundings?: Surroundings): Promise<Ran> {
+  const { seconds, stdout } = await run(args, surroundings);
+  return { seconds, stdout };
 }
 
 /** Loaded into a process, it writes the most memory that was held, in kB of 1,024 bytes, to file descriptor 3. */
@@ -23,23 +32,29 @@ const witness = `data:text/javascript,${encodeURIComponent(
 process.on('exit', () => writeSync(3, String(process.resourceUsage().maxRSS)));`,
 )}`;
 
-/** Runs the same Node as this one to its end, with nothing of Cloudflare in its environment but what is given. */
-export async function runNode(args: readonly string[], { cwd, env = {} }: Surroundings = {}): Promise<Ran> {
+/** As `runNode`; watching costs some milliseconds at the start. */
+export async function watchNode(args: readonly string[], surroundings?: Surroundings): Promise<Watched> {
+  const { seconds, stdout, told } = await run(['--import', witness, ...args], surroundings);
+  return { seconds, stdout, peakMb: (Number(told) * 1024) / 1e6 };
+}
+
+async function run(
+  args: readonly string[],
+  { cwd, env = {} }: Surroundings = {},
+): Promise<Ran & { readonly told: string }> {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('CLOUDFLARE_'));
   const began = performance.now();
-  const child = spawn(process.execPath, ['--import', witness, ...args], {
+  const child = spawn(process.execPath, args, {
     env: { ...Object.fromEntries(own), ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     ...(cwd === undefined ? {} : { cwd }),
   });
-  const [stdout, stderr, peak] = await Promise.all(
-    child.stdio.slice(1).map((stream) => text(stream as NodeJS.ReadableStream)),
-  );
+  const outputs = child.stdio.slice(1).map((stream) => text(stream as NodeJS.ReadableStream));
+  const [code] = await once(child, 'exit');
   const seconds = (performance.now() - began) / 1000;
-  if (child.exitCode === null) await once(child, 'exit');
-  if (child.exitCode !== 0)
-    throw new Error(`node ${args.join(' ')} ended with ${child.exitCode}: ${stderr}${stdout}`);
-  return { seconds, peakMb: (Number(peak) * 1024) / 1e6, stdout: stdout ?? '' };
+  const [stdout = '', stderr = '', told = ''] = await Promise.all(outputs);
+  if (code !== 0) throw new Error(`node ${args.join(' ')} ended with ${code}: ${stderr}${stdout}`);
+  return { seconds, stdout, told };
 }
 
 /** A sandbox that runs until it is stopped. */

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 
 /** One line of the result. */
 export interface Row {
@@ -39,14 +39,23 @@ export function terminalTable(rows: readonly Row[]): string {
     .join('');
 }
 
+const [loadAtStart = 0] = loadavg();
+
+/** What it was measured on, and how busy that was with other things (the load average as the run began). */
+export function machine(): string {
+  const { platform, arch, versions } = process;
+  const cores = availableParallelism();
+  return `Node ${versions.node} on ${platform} ${arch}, ${cores} cores, load ${loadAtStart.toFixed(1)} at the start`;
+}
+
 /** The rows as `bench/results.md`. */
 export function resultsDocument(rows: readonly Row[]): string {
   const lines = [head, ['---', '---:', '---:', '---'], ...rows.map(cells)];
   return `<!-- Written by "npm run bench". -->
 # Results
 
-Node ${process.versions.node} on ${process.platform} ${process.arch}, ${availableParallelism()} cores, ${new Date().toISOString().slice(0, 10)}. What is measured, and why,
-is told in [README.md](README.md).
+${machine()}; ${new Date().toISOString().slice(0, 10)}.
+What is measured, and why, is told in [README.md](README.md).
 
 ${lines.map((line) => `| ${line.join(' | ')} |\n`).join('')}`;
 }

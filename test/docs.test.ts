@@ -24,7 +24,13 @@ describe('docs/architecture.md', () => {
 });
 
 describe('links between documents', () => {
-  const documents = ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/configuration.md', 'docs/safety.md'];
+  const documents = [
+    'README.md',
+    'CONTRIBUTING.md',
+    'docs/architecture.md',
+    'docs/configuration.md',
+    'docs/safety.md',
+  ];
 
   it.each(documents)('%s links to files that exist', (path) => {
     const folder = path.includes('/') ? `${path.slice(0, path.lastIndexOf('/'))}/` : '';

@@ -65,8 +65,9 @@ const rooms: Readonly<Record<(typeof all)[number], Room>> = {
       'node:events',
       'node:module',
       'node:path',
-      'node:readline/promises',
+      'node:readline',
       'node:stream/consumers',
+      'node:util',
     ],
   ),
 };

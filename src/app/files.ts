@@ -1,6 +1,7 @@
-import { access, mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { access, mkdir, open } from 'node:fs/promises';
+import { dirname, relative } from 'node:path';
 import { ProblemError } from '../problem/problem.ts';
+import { systemReason } from './text-files.ts';
 
 /** How a new file is written. */
 export interface NewFile {
@@ -10,12 +11,15 @@ export interface NewFile {
   readonly isPrivate: boolean;
 }
 
-/** Writes files that must not exist yet, with the folders they need; writes none where one of them exists. */
-export async function writeNewFiles(files: readonly NewFile[]): Promise<void> {
+/**
+ * Writes files that must not exist yet, with the folders they need; writes none where one of them exists, which a
+ * message names from `cwd`.
+ */
+export async function writeNewFiles(files: readonly NewFile[], cwd: string): Promise<void> {
   const existing = await Promise.all(files.map(async ({ path }) => ((await exists(path)) ? [path] : [])));
   const problems = existing.flat().map((path) => ({
     code: 'app/file-exists' as const,
-    message: `${path} exists already and was left as it is`,
+    message: `${relative(cwd, path)} exists already and was left as it is`,
     hint: 'remove it first, or choose another name',
   }));
   if (problems.length > 0) throw new ProblemError(...problems);
@@ -26,11 +30,19 @@ export async function writeNewFiles(files: readonly NewFile[]): Promise<void> {
 export async function writeText({ path, text, isPrivate }: NewFile, flag: 'w' | 'wx'): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text, { flag, mode: isPrivate ? 0o600 : 0o666 });
+    const file = await open(path, flag, isPrivate ? 0o600 : 0o666);
+    try {
+      // A file that was there before keeps its mode otherwise.
+      if (isPrivate && (await file.stat()).isFile()) await file.chmod(0o600);
+      await file.writeFile(text);
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     throw new ProblemError({
       code: 'app/file-not-written',
-      message: `${path} could not be written: ${error instanceof Error ? error.message : String(error)}`,
+      message: `${path} could not be written: ${systemReason(error)}`,
+      hint: 'look at the folder and at its permissions, or choose another name',
     });
   }
 }

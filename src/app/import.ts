@@ -106,7 +106,7 @@ async function writeDown(
     ...pages.map((page) => ({ path: resolve(directory, page.path), text: page.text, isPrivate: false })),
     ...(request.out === undefined ? [] : [{ path: resolve(world.cwd, request.out), text, isPrivate: false }]),
   ];
-  await writeNewFiles(files);
+  await writeNewFiles(files, world.cwd);
   return {
     text,
     written: files.map(({ path }) => relative(world.cwd, path)),

@@ -60,7 +60,7 @@ export async function init({ directory }: InitRequest, world: World): Promise<re
     { path: join(folder, 'custom-errors.yaml'), text: starter, isPrivate: false },
     { path: join(folder, schemaName), text: configSchemaText(), isPrivate: false },
   ];
-  await writeNewFiles(files);
+  await writeNewFiles(files, world.cwd);
   return files.map((file) => relative(world.cwd, file.path));
 }
 

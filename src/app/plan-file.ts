@@ -1,16 +1,26 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { digest } from '../compare/compare.ts';
 import type { Json, JsonObject, Rule } from '../model/body.ts';
 import type { LiveRule, LiveScope } from '../model/live.ts';
-import type { Change, FieldEdit, Plan, RuleChange, ScopePlan } from '../model/plan.ts';
-import { ProblemError, type ProblemInput } from '../problem/problem.ts';
+import {
+  type Change,
+  type FieldEdit,
+  type Plan,
+  planProblems,
+  type RuleChange,
+  type ScopePlan,
+} from '../model/plan.ts';
+import { hasErrors, ProblemError, type ProblemInput } from '../problem/problem.ts';
 import { checkPlanFile } from '../schema/schema.ts';
 import { writeText } from './files.ts';
+import { readFileBounded } from './text-files.ts';
 import { toolVersion } from './version.ts';
 
 /** The format that this version writes and the only one that it reads. */
 const format = { format: 'cf-errors/plan-file', version: 1 } as const;
+
+/** Five hundred scopes that all hold the most that Cloudflare takes stay below. */
+const mostBytes = 500_000_000;
 
 /** Page texts by the SHA-256 of their JSON; in the plan itself the hash stands in their place. */
 type Contents = Readonly<Record<string, string>>;
@@ -27,8 +37,12 @@ interface PlanFile {
 
 type Unsealed = Omit<PlanFile, 'seal'>;
 
-/** Saves a plan for `apply PLANFILE`, readable by its owner alone: it holds expressions and pages. */
+/**
+ * Saves a plan for `apply PLANFILE`, readable by its owner alone: it holds expressions and pages. Throws ProblemError
+ * `app/plan-incomplete` for a plan with errors, of which only a part could be applied.
+ */
 export async function savePlan(plan: Plan, path: string): Promise<void> {
+  if (hasErrors(planProblems(plan))) throw new ProblemError(incomplete);
   const contents: Record<string, string> = {};
   const stored = mapPlan(plan, (text) => {
     const hash = digest(text);
@@ -39,6 +53,12 @@ export async function savePlan(plan: Plan, path: string): Promise<void> {
   const text = `${JSON.stringify({ ...unsealed, seal: sealOf(unsealed) }, null, 2)}\n`;
   await writeText({ path, text, isPrivate: true }, 'w');
 }
+
+const incomplete: ProblemInput = {
+  code: 'app/plan-incomplete',
+  message: 'the plan was not saved, because it holds errors',
+  hint: 'mend them first, or leave those scopes out with --zone and --account',
+};
 
 /** Reads a saved plan back. Throws ProblemError where the file is not exactly what `savePlan` wrote. */
 export async function loadPlan(path: string, cwd: string): Promise<Plan> {
@@ -54,12 +74,11 @@ export async function loadPlan(path: string, cwd: string): Promise<Plan> {
 }
 
 async function parsePlanFile(path: string, cwd: string): Promise<PlanFile> {
-  const text = await readFile(resolve(cwd, path), 'utf8').catch((error: unknown) => {
-    throw damaged(path, `it could not be read: ${error instanceof Error ? error.message : String(error)}`);
-  });
+  const bounds = { file: path, mostBytes, code: 'app/plan-file-damaged', followLinks: true } as const;
+  const bytes = await readFileBounded(resolve(cwd, path), bounds);
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     throw damaged(path, 'it is not JSON');
   }

@@ -13,6 +13,8 @@ export interface TargetRequest {
   readonly sandbox?: { readonly stateFile?: string; readonly pagesDir?: string };
   /** Requests at the same time. */
   readonly parallelism: number;
+  /** The longest pause because of a rate limit, in milliseconds; absent: 300,000. */
+  readonly maxWaitMs?: number;
 }
 
 export interface PlanRequest {

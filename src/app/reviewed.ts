@@ -1,10 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { hasChanges, type Plan } from '../model/plan.ts';
 import { orderedDigests } from '../plan/plan.ts';
 import { ProblemError } from '../problem/problem.ts';
 import { writeText } from './files.ts';
+import { readFileBounded } from './text-files.ts';
 import type { World } from './world.ts';
+
+/** Digests of 70 bytes each: more than any plan holds. */
+const mostBytes = 50_000_000;
 
 interface Place {
   /** The digests lie beside the backups of the runs that they belong to. */
@@ -59,12 +62,19 @@ async function readReviewed(
   place: Place,
   world: World,
 ): Promise<readonly string[] | undefined> {
-  const text = await readFile(pathOf(fingerprint, place, world), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  const value: unknown = JSON.parse(text);
-  const digests =
-    typeof value === 'object' && value !== null && 'digests' in value ? value.digests : undefined;
+  const { digests } = Object(await readJson(pathOf(fingerprint, place, world)));
   return Array.isArray(digests) ? digests.map(String) : undefined;
+}
+
+/** Undefined for a file that is not there or is damaged: without it nothing was reviewed. */
+async function readJson(path: string): Promise<unknown> {
+  try {
+    const bounds = { file: path, mostBytes, code: 'app/plan-file-damaged', followLinks: true } as const;
+    return JSON.parse(new TextDecoder().decode(await readFileBounded(path, bounds)));
+  } catch (error) {
+    if (error instanceof ProblemError || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function pathOf(fingerprint: string, { backupDir }: Place, { cwd }: World): string {

@@ -48,7 +48,7 @@ export interface TargetOptions<A extends Access> {
  * Opens the Cloudflare that a request names: the embedded sandbox, or the API at `CLOUDFLARE_BASE_URL` with the
  * credentials of the environment. Throws ProblemError where those are missing or unusable.
  */
-export async function openTarget<A extends Access>(
+async function openTarget<A extends Access>(
   options: TargetOptions<A>,
   world: World,
 ): Promise<Target<Connections[A]>> {
@@ -69,6 +69,8 @@ export async function openTarget<A extends Access>(
     clock,
     parallelism: options.request.parallelism,
     onEvent: (event) => world.onEvent?.({ kind: 'transport', event }),
+    ...(options.request.maxWaitMs === undefined ? {} : { maxWaitMs: options.request.maxWaitMs }),
+    ...(world.signal === undefined ? {} : { waitSignal: world.signal }),
     ...(options.stoppable && world.signal !== undefined ? { signal: world.signal } : {}),
   });
   const stop = world.signal === undefined ? {} : { signal: world.signal };

@@ -3,7 +3,7 @@ import { type Change, hasChanges, type Plan, planProblems, type ScopePlan } from
 import type { ChangeReceipt, Receipt, ScopeReceipt } from '../model/receipt.ts';
 import type { Remote } from '../model/remote.ts';
 import type { Scope } from '../model/scope.ts';
-import { ProblemError } from '../problem/problem.ts';
+import { type Problem, ProblemError } from '../problem/problem.ts';
 import { inLanes } from './lanes.ts';
 import { runScope } from './run.ts';
 import { survey } from './survey.ts';
@@ -49,6 +49,7 @@ export async function applyPlan(plan: Plan, remote: Remote, options: ApplyOption
     target: plan.target,
     fingerprint: plan.fingerprint,
     scopes: plan.scopes.map((scope) => receipts.get(scope) ?? unwritten(scope, isBlocked(plan))),
+    problems: plan.problems.filter(isObstacle),
     ...(interrupted === undefined ? {} : { interrupted }),
   };
 }
@@ -81,8 +82,13 @@ function unwritten(plan: ScopePlan, blocked: boolean): ScopeReceipt {
     scope: plan.scope,
     outcome: errors.length > 0 ? 'failed' : plan.changes.length === 0 ? 'done' : 'skipped',
     changes: plan.changes.map((change) => ({ change, outcome: 'skipped', reason })),
-    problems: errors,
+    problems: blocked ? plan.problems.filter(isObstacle) : errors,
   };
+}
+
+/** Warnings were said with the plan; they keep nobody from anything. */
+function isObstacle({ severity }: Problem): boolean {
+  return severity !== 'warning';
 }
 
 async function applyScope(

@@ -97,7 +97,7 @@ function assetChanges(plan: ScopePlan): AssetChange[] {
 }
 
 /** The asset that a change is about. */
-export function assetName(change: AssetChange): string {
+function assetName(change: AssetChange): string {
   return change.kind === 'asset-delete' ? change.live.name : change.asset.name;
 }
 
@@ -116,7 +116,7 @@ function sameMark(one: LiveAsset | undefined, other: LiveAsset | undefined): boo
 }
 
 /** True when an asset change is what is live now; the caller knows that the asset is not as it was before. */
-export function isDone(change: AssetChange, now: LiveAsset | undefined): boolean {
+function isDone(change: AssetChange, now: LiveAsset | undefined): boolean {
   if (change.kind === 'asset-delete') return now === undefined;
   return now !== undefined && assetEdits(now, change.asset).length === 0;
 }

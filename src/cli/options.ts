@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { PlanRequest, Selection, TargetRequest } from '../app/app.ts';
-import { ProblemError } from '../problem/problem.ts';
+import { ProblemError, type ProblemInput } from '../problem/problem.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Options that every command has. */
+/** Options that every command with a result has. */
 export interface OutputOptions {
   readonly color: boolean;
   readonly quiet?: boolean;
@@ -20,6 +20,8 @@ export interface TargetOptions {
   readonly sandbox?: string | true;
   readonly sandboxPages?: string;
   readonly parallelism: number;
+  /** Seconds. */
+  readonly maxWait: number;
 }
 
 export interface PlanningOptions extends OutputOptions, SelectionOptions, TargetOptions {
@@ -28,6 +30,9 @@ export interface PlanningOptions extends OutputOptions, SelectionOptions, Target
   readonly online?: boolean;
   readonly probe: boolean;
 }
+
+/** What may be looked at before it is known which command it is. */
+export type CommonOptions = OutputOptions & Partial<TargetOptions> & { readonly format?: string };
 
 /** For options that may be given more than once. */
 export function gather(value: string, before: readonly string[]): readonly string[] {
@@ -42,64 +47,92 @@ function atLeastOne(text: string): number {
   return value;
 }
 
-export function addOutputOptions(command: Command): Command {
-  return command
-    .option('--no-color', 'no colours')
-    .option('-q, --quiet', 'nothing on stderr but problems')
-    .option('-v, --verbose', 'say every request on stderr');
+function wholeSeconds(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It must be a whole number of seconds.');
+  return Number(text);
 }
 
-export function addSelectionOptions(command: Command): Command {
-  return command
-    .option('-c, --config <path>', 'a file, a directory, or - for standard input; repeatable', gather, [])
+export function addSelectionOptions(command: Command): void {
+  command
+    .optionsGroup('What to look at:')
+    .option('-c, --config <path>', 'a file, a folder, or - for standard input; repeatable', gather, [])
     .option('--zone <name>', 'only this zone, by name or id; repeatable', gather, [])
     .option('--account <name>', 'only this account, by name or id; repeatable', gather, []);
 }
 
-export function addTargetOptions(command: Command): Command {
-  return command
-    .option('--sandbox [file]', 'an embedded Cloudflare, kept in memory or in this file')
-    .option('--sandbox-pages <dir>', "where the sandbox finds assets' pages: <dir>/<host>/<path>")
-    .option('--parallelism <n>', 'requests at the same time', atLeastOne, 8);
-}
-
-export function addPlanningOptions(command: Command): Command {
-  return addTargetOptions(addSelectionOptions(command))
-    .option('--refresh <name>', 'have Cloudflare fetch this asset again, or all; repeatable', gather, [])
+export function addPlanningOptions(command: Command): void {
+  command
+    .optionsGroup('How to plan:')
+    .option('--refresh <name>', 'fetch the page of this asset again, or of "all"; repeatable', gather, [])
     .option('--allow <code>', 'let this hazard pass: CODE or CODE@SCOPE; repeatable', gather, [])
-    .option('--online', 'ask Cloudflare for its verdict on the rules (dry run)')
-    .option('--no-probe', 'do not look at the pages of assets that will be written');
+    .option('--online', "add Cloudflare's own verdict on the rules (a dry run)")
+    .option('--no-probe', 'do not look at the pages of assets to be written');
 }
 
-/** The choice of output formats, terminal first. */
-export function formatOption(...formats: readonly string[]): Option {
-  return new Option('--format <format>', 'how the result is written').choices(formats).default(formats[0]);
+export function addTargetOptions(command: Command): void {
+  command
+    .optionsGroup('Which Cloudflare:')
+    .option('--sandbox [file]', 'an embedded one, its state in memory or in this file')
+    .option('--sandbox-pages <dir>', 'its pages of assets, as <dir>/<host>/<path>')
+    .option('--parallelism <n>', 'requests at the same time, 1 to 64 (8)', atLeastOne, 8)
+    .option('--max-wait <seconds>', 'the longest pause for a rate limit (300)', wholeSeconds, 300);
 }
 
-/** Tells the terminal what its options say; refuses a sandbox beside a base URL, since only one can be meant. */
-export function settle(terminal: Terminal, options: OutputOptions & Partial<TargetOptions>): void {
+/** The last group; `formats` are those of the result, the default first. */
+export function addOutputOptions(command: Command, formats: readonly string[] = []): void {
+  command.optionsGroup('Output:');
+  if (formats.length > 0) {
+    const text = `of the result: ${formats.join(', ')} (${formats[0]})`;
+    command.addOption(new Option('--format <format>', text).choices(formats).default(formats[0]));
+  }
+  command
+    .option('--no-color', 'no colours')
+    .addOption(new Option('-q, --quiet', 'nothing on stderr but problems').conflicts('verbose'))
+    .option('-v, --verbose', 'say every request on stderr')
+    .helpOption('-h, --help', 'print this help');
+}
+
+/** Lines for the end of a command's help. */
+export function addExamples(command: Command, examples: readonly string[]): void {
+  command.addHelpText('after', `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`);
+}
+
+/** Tells the terminal what the options say, and refuses those that do not go together. */
+export function settle(terminal: Terminal, options: CommonOptions): void {
   const sandbox = options.sandbox !== undefined;
   const loudness = options.quiet ? 'quiet' : options.verbose ? 'verbose' : 'normal';
   terminal.setUp({ color: options.color, loudness, sandbox });
-  const { env } = terminal.world;
-  const baseUrl = env.CLOUDFLARE_BASE_URL ? 'CLOUDFLARE_BASE_URL' : 'CLOUDFLARE_API_BASE_URL';
-  if (sandbox && env[baseUrl]) {
-    throw new ProblemError({
-      code: 'cli/usage',
-      message: `--sandbox and ${baseUrl} exclude each other`,
-      hint: `unset ${baseUrl} to use the embedded sandbox`,
-    });
-  }
+  const problems = [...baseUrlBesideSandbox(options, terminal.world.env), ...pagesWithoutSandbox(options)];
+  if (problems.length > 0) throw new ProblemError(...problems);
+}
+
+/** Only one of the two can be meant, and it matters which. */
+function baseUrlBesideSandbox(
+  { sandbox }: CommonOptions,
+  env: Terminal['world']['env'],
+): readonly ProblemInput[] {
+  const name = env.CLOUDFLARE_BASE_URL ? 'CLOUDFLARE_BASE_URL' : 'CLOUDFLARE_API_BASE_URL';
+  if (sandbox === undefined || !env[name]) return [];
+  const message = `--sandbox and ${name} exclude each other`;
+  return [{ code: 'cli/usage', message, hint: `unset ${name} to use the embedded sandbox` }];
+}
+
+function pagesWithoutSandbox({ sandbox, sandboxPages }: CommonOptions): readonly ProblemInput[] {
+  if (sandbox !== undefined || sandboxPages === undefined) return [];
+  const message = '--sandbox-pages means nothing without --sandbox';
+  return [{ code: 'cli/usage', message, hint: 'add --sandbox, or leave it out' }];
 }
 
 export function selectionOf({ config, zone, account }: SelectionOptions): Selection {
   return { config, zones: zone, accounts: account };
 }
 
-export function targetOf({ sandbox, sandboxPages, parallelism }: TargetOptions): TargetRequest {
-  if (sandbox === undefined) return { parallelism };
+export function targetOf(options: TargetOptions): TargetRequest {
+  const { sandbox, sandboxPages, parallelism } = options;
+  const pace = { parallelism, maxWaitMs: options.maxWait * 1000 };
+  if (sandbox === undefined) return pace;
   return {
-    parallelism,
+    ...pace,
     sandbox: {
       ...(sandbox === true ? {} : { stateFile: sandbox }),
       ...(sandboxPages === undefined ? {} : { pagesDir: sandboxPages }),

@@ -1,6 +1,8 @@
+import type { Command } from 'commander';
 import { exitOfProblems } from '../app/app.ts';
-import { type Problem, ProblemError } from '../problem/problem.ts';
+import { type Problem, ProblemError, problem } from '../problem/problem.ts';
 import { problemsJson, problemsTerminal } from '../render/render.ts';
+import { type CommonOptions, settle } from './options.ts';
 import type { Shell } from './program.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -12,35 +14,43 @@ export function noteProblems(
   problems: readonly Problem[],
   sources: ReadonlyMap<string, string> = noSources,
 ): void {
-  if (problems.length > 0) terminal.warn(problemsTerminal(problems, terminal.look('stderr', sources)));
+  terminal.warn(problemsTerminal(problems, terminal.look('stderr', sources)));
 }
 
-/** Where a command ends in problems alone: they are its result, in the format that was asked for. */
-export function endInProblems(
-  { terminal, exit }: Shell,
-  {
-    problems,
-    sources = noSources,
-    format,
-  }: { problems: readonly Problem[]; sources?: ReadonlyMap<string, string>; format: string },
-): void {
-  if (format === 'json') terminal.print(problemsJson(problems, terminal.look('stdout', sources)));
+/** Said in place of whatever else an interrupted command came to, as long as it wrote nothing. */
+export const interrupted = problem({
+  code: 'cli/interrupted',
+  message: 'interrupted before anything was written',
+  hint: 'run it again when it suits',
+});
+
+/** What a command ends with that has no other result. */
+export interface Ending {
+  readonly problems: readonly Problem[];
+  readonly sources?: ReadonlyMap<string, string>;
+  readonly format: string | undefined;
+}
+
+/** Where a command ends in problems alone: said on stderr, or the document on stdout where JSON was asked for. */
+export function endInProblems({ terminal, exit }: Shell, { problems, sources, format }: Ending): void {
+  if (format === 'json') terminal.print(problemsJson(problems, terminal.documentLook(noSources)));
   else noteProblems(terminal, problems, sources);
   exit(exitOfProblems(problems));
 }
 
-/** Wraps a command's action: what it throws as a problem is said like any other. */
-export function guarded<A extends readonly unknown[]>(
+/** Makes the action of a command: hands it its options and argument; what it throws as a problem is its ending. */
+export function guarded<O extends CommonOptions>(
   shell: Shell,
-  action: (...args: A) => Promise<void>,
-): (...args: A) => Promise<void> {
-  return async (...args) => {
+  action: (options: O, argument: string | undefined) => Promise<void>,
+): (this: Command) => Promise<void> {
+  return async function () {
+    const options = this.opts<O>();
     try {
-      await action(...args);
+      settle(shell.terminal, options);
+      await action(options, this.args[0]);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      noteProblems(shell.terminal, error.problems);
-      shell.exit(1);
+      endInProblems(shell, { problems: error.problems, format: options.format });
     }
   };
 }

@@ -1,3 +1,4 @@
+import { styleText } from 'node:util';
 import { Command } from 'commander';
 import { type ExitCode, toolVersion } from '../app/app.ts';
 import { addApply } from './commands/apply.ts';
@@ -17,31 +18,41 @@ export interface Shell {
 
 const epilogue = `
 Environment:
-  CLOUDFLARE_API_TOKEN                      an API token (recommended)
-  CLOUDFLARE_EMAIL, CLOUDFLARE_API_KEY      the global key, with its e-mail address
-  CLOUDFLARE_BASE_URL                       another API than Cloudflare's own
-  NO_COLOR                                  no colours
+  CLOUDFLARE_API_TOKEN    an API token; or, in its place:
+  CLOUDFLARE_EMAIL        the e-mail address of an account, and
+  CLOUDFLARE_API_KEY      its global key
+  CLOUDFLARE_BASE_URL     another API than Cloudflare's own
+  NO_COLOR                no colours
 
 Exit codes:
-  0  done, or nothing to do                 4  nothing written: the live state moved
-  1  a problem                              5  nothing written: a hazard that nobody allowed
-  2  changes are waiting (plan --detailed-exitcode)
-  3  something written, something not       130, 143  interrupted`;
+  0    done, or nothing to do
+  1    a problem
+  2    changes are waiting (plan --detailed-exitcode)
+  3    something was written, something was not
+  4    nothing was written: the live state moved
+  5    nothing was written: a hazard that nobody allowed
+  130  interrupted (143 by SIGTERM)`;
 
-/** The whole command line; parsing it runs the command. */
-export function makeProgram(terminal: Terminal, exit: (code: ExitCode) => void): Command {
-  const shell: Shell = { terminal, exit };
+/** The whole command line; parsing it runs the command. Throws CommanderError for a mistake, without a word. */
+export function makeProgram(shell: Shell): Command {
+  const { terminal } = shell;
   const program = new Command('cf-errors')
-    .description(
-      'Keeps Cloudflare Custom Errors equal to a YAML file: validate, plan, review, apply, verify.',
-    )
+    .description('Keeps Cloudflare Custom Errors equal to a YAML file in git.')
+    .usage('<command> [options]')
     .exitOverride()
-    .configureOutput({ writeOut: terminal.print, writeErr: (text) => terminal.note(text) })
-    .showSuggestionAfterError()
-    .showHelpAfterError('(see cf-errors --help)')
-    .version(toolVersion, '-V, --version', 'print the version')
+    .configureOutput({
+      writeOut: (text) => terminal.print(text),
+      writeErr: (text) => terminal.warn(text),
+      outputError: () => {},
+    })
+    .configureHelp({
+      optionDescription: (option) => option.description,
+      argumentDescription: (argument) => argument.description,
+      styleTitle: (title) => styleText('bold', title, { validateStream: false }),
+    })
     .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print help, of a command or of everything')
+    .helpCommand(false)
+    .version(toolVersion, '-V, --version', 'print the version')
     .addHelpText('after', epilogue);
   addInit(program, shell);
   addValidate(program, shell);
@@ -52,7 +63,21 @@ export function makeProgram(terminal: Terminal, exit: (code: ExitCode) => void):
   addSchema(program, shell);
   program
     .command('version')
-    .description('print the version')
+    .description('Print the version')
     .action(() => terminal.print(`${toolVersion}\n`));
+  addHelp(program);
   return program;
+}
+
+/** Commander's own answers an unknown command with the help of everything. */
+function addHelp(program: Command): void {
+  program
+    .command('help')
+    .description('Print help, of a command or of everything')
+    .argument('[command]')
+    .action((name?: string) => {
+      const found = name === undefined ? program : program.commands.find((one) => one.name() === name);
+      if (found !== undefined) found.outputHelp();
+      else program.error(`error: unknown command '${name}'`, { code: 'commander.unknownCommand' });
+    });
 }

@@ -1,13 +1,13 @@
-import type { Json, JsonObject } from '../model/body.ts';
+import type { JsonObject } from '../model/body.ts';
 import type { LiveAsset } from '../model/live.ts';
 import type { RemoteReader, RemoteWriter } from '../model/remote.ts';
 import type { Scope } from '../model/scope.ts';
 import { read, write } from './ask.ts';
 import { segment } from './call.ts';
-import { isObject } from './envelope.ts';
 import { Misfit } from './misfit.ts';
 import { scopeCall } from './scope-call.ts';
 import type { Transport } from './transport.ts';
+import { readAsset, readAssets, writeAsset, writeNewAsset } from './wire-asset.ts';
 
 /** The most that a page may hold (Cloudflare OpenAPI, `per_page` of the asset lists). */
 const perPage = 200;
@@ -35,23 +35,23 @@ export function assetWriter(
   transport: Transport,
 ): Pick<RemoteWriter, 'createAsset' | 'updateAsset' | 'deleteAsset'> {
   return {
-    createAsset: (scope, { name, url, description }) =>
+    createAsset: (scope, asset) =>
       write(transport, {
         call: scopeCall(scope, 'assets', {
-          doing: `creating asset ${name}`,
+          doing: `creating asset ${asset.name}`,
           method: 'POST',
-          body: { name, description, url },
+          body: writeNewAsset(asset),
           repeatable: false,
         }),
         understand: readAsset,
       }),
-    updateAsset: (scope, { name, url, description }) =>
+    updateAsset: (scope, asset) =>
       write(transport, {
         call: scopeCall(scope, 'assets', {
-          doing: `updating asset ${name}`,
-          below: `/${segment(name)}`,
+          doing: `updating asset ${asset.name}`,
+          below: `/${segment(asset.name)}`,
           method: 'PUT',
-          body: { description, url },
+          body: writeAsset(asset),
           repeatable: true,
         }),
         understand: readAsset,
@@ -115,23 +115,4 @@ function isComplete({ info, page, pageSize, gained, size }: Progress): boolean {
   }
   // Without a total only a page that is not full, or that repeats what is known, can be the last one.
   return gained === 0 || (typeof pages === 'number' ? page >= pages : pageSize < perPage);
-}
-
-function readAssets(result: Json): readonly LiveAsset[] {
-  if (!Array.isArray(result)) throw new Misfit('"result" is not a list of assets');
-  return result.map(readAsset);
-}
-
-function readAsset(json: Json): LiveAsset {
-  if (!isObject(json)) throw new Misfit('an asset is not an object');
-  const { name, url, description, last_updated: lastUpdated, size_bytes: sizeBytes } = json;
-  if (typeof name !== 'string' || name === '') throw new Misfit('an asset has no name');
-  if (typeof url !== 'string') throw new Misfit(`asset "${name}" has no URL`);
-  return {
-    name,
-    url,
-    description: typeof description === 'string' ? description : '',
-    lastUpdated: typeof lastUpdated === 'string' ? lastUpdated : '',
-    sizeBytes: typeof sizeBytes === 'number' ? sizeBytes : 0,
-  };
 }

@@ -37,8 +37,15 @@ export interface ApiError {
   readonly pointer?: string;
 }
 
-/** Why there is no answer. */
-export type LossCause = 'timeout' | 'dns' | 'certificate' | 'connection' | 'too-large' | 'interrupted';
+/** Why there is no answer; `rate-limited` is a call that was held back for longer than it may wait. */
+export type LossCause =
+  | 'timeout'
+  | 'dns'
+  | 'certificate'
+  | 'connection'
+  | 'too-large'
+  | 'interrupted'
+  | 'rate-limited';
 
 /** Nothing came back; `sent` is false only where the request certainly never left. */
 export interface Lost {

@@ -28,10 +28,15 @@ export interface ConnectionOptions {
   readonly parallelism?: number;
   /** For one attempt, from its start to the last byte of the answer; 60,000 by default. */
   readonly timeoutMs?: number;
-  /** How long one call may wait in all because Cloudflare answered 429; 300,000 by default. */
+  /**
+   * The longest pause because of a rate limit, 300,000 by default: until the next call may be sent, and in all where
+   * nothing but 429 is answered. A call that would have to wait longer fails with `cloudflare/rate-limited`.
+   */
   readonly maxWaitMs?: number;
   /** Ends everything that is under way: a write in flight then fails with an unknown fate. */
   readonly signal?: AbortSignal;
+  /** Ends pauses for a rate limit, and nothing that was sent. */
+  readonly waitSignal?: AbortSignal;
   readonly onEvent?: (event: TransportEvent) => void;
 }
 

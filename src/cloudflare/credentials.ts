@@ -1,12 +1,13 @@
 import { ProblemError } from '../problem/problem.ts';
+import { hidden, withoutTokens } from '../problem/tokens.ts';
 
 /** What Cloudflare knows the user by: an API token, or an e-mail address with the global key. */
 export type Credentials =
   | { readonly kind: 'token'; readonly token: string }
   | { readonly kind: 'key'; readonly email: string; readonly key: string };
 
-/** Prefixed forms that Cloudflare gives out (Cloudflare docs, API token formats). */
-const knownTokens = /\bcf(?:ut|at|k|oat)_[A-Za-z0-9_-]{8,}/g;
+/** Nothing shorter is a secret of Cloudflare's; taking out a word such as `test` would only garble what is said. */
+const shortestSecret = 16;
 
 /** The headers that sign a call; throws `ProblemError` for a value that is empty or that no header can carry. */
 export function signingHeaders(credentials: Credentials): Readonly<Record<string, string>> {
@@ -19,10 +20,15 @@ export function signingHeaders(credentials: Credentials): Readonly<Record<string
   };
 }
 
-/** Gives the function that takes the secret, and whatever looks like a Cloudflare token, out of a text. */
+/**
+ * Gives the function that takes the secret out of a text, as it is and as URLs and JSON write it, and whatever else
+ * looks like a token of Cloudflare's.
+ */
 export function secretMask(credentials: Credentials): (text: string) => string {
   const secret = credentials.kind === 'token' ? credentials.token : credentials.key;
-  return (text) => text.replaceAll(secret, '[secret]').replace(knownTokens, '[secret]');
+  const forms = new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+  const masked = secret.length < shortestSecret ? [] : [...forms];
+  return (text) => withoutTokens(masked.reduce((rest, form) => rest.replaceAll(form, hidden), text));
 }
 
 function sendable(what: string, value: string): string {

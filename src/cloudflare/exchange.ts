@@ -63,8 +63,14 @@ export function pathOf({ path, query }: Call): string {
   return query === undefined ? path : `${path}?${new URLSearchParams(query)}`;
 }
 
+/** Header fields that are lists, so that several of one name are one longer list. */
+const lists: ReadonlySet<string> = new Set(['ratelimit', 'ratelimit-policy']);
+
 function single(headers: Record<string, string | string[] | undefined>): Delivery['headers'] {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+    Object.entries(headers).map(([name, value]) => {
+      if (!Array.isArray(value)) return [name, value];
+      return [name, lists.has(name) ? value.join(', ') : value[0]];
+    }),
   );
 }

@@ -1,6 +1,6 @@
 import type { ProblemCode, ProblemInput } from '../problem/problem.ts';
 import type { Answer, ApiError, Call, LossCause, Lost } from './call.ts';
-import { type Meaning, meaningOf, runAgain } from './refusal.ts';
+import { type Meaning, meaningOf, runAgain, slowDown } from './refusal.ts';
 
 type Refusal = Extract<Answer, { readonly kind: 'no' }>;
 type Unreadable = Extract<Answer, { readonly kind: 'unreadable' }>;
@@ -74,6 +74,7 @@ const lossCodes: Readonly<Record<LossCause, ProblemCode>> = {
   certificate: 'cloudflare/untrusted-certificate',
   'too-large': 'cloudflare/not-understood',
   interrupted: 'cloudflare/interrupted',
+  'rate-limited': 'cloudflare/rate-limited',
 };
 
 const lossHints: Readonly<Record<LossCause, string>> = {
@@ -84,12 +85,13 @@ const lossHints: Readonly<Record<LossCause, string>> = {
     'a proxy that opens TLS needs its authority in NODE_EXTRA_CA_CERTS; otherwise check the base URL',
   'too-large': 'check the base URL and any proxy on the way',
   interrupted: 'run again to finish',
+  'rate-limited': slowDown,
 };
 
 function ofLoss(call: Call, { cause, reason }: Lost): ProblemInput {
   return {
     ...ofMeaning(call, { code: lossCodes[cause], hint: lossHints[cause] }),
-    message: `${inWords(call)} has no answer: ${reason}`,
+    message: `${inWords(call)} ${cause === 'rate-limited' ? 'was held back' : 'has no answer'}: ${reason}`,
   };
 }
 

@@ -27,6 +27,9 @@ const either =
   (error, status) =>
     tests.some((fits) => fits(error, status));
 
+/** What to do where the rate limit asks for more patience than was allowed. */
+export const slowDown = 'run again in five minutes, or allow a longer pause with --max-wait';
+
 /**
  * From the first row that fits. Cloudflare's codes come before the status, and texts stand in where rulesets answer
  * without a code (Cloudflare OpenAPI, `rulesets_Message`: only `message` is required).
@@ -41,7 +44,7 @@ const rows: readonly Row[] = [
   {
     fits: (error, status) => status === 429 || oneOf(971, 10100, 10429)(error, status),
     code: 'cloudflare/rate-limited',
-    hint: 'wait five minutes and run again, with a lower --parallelism if it comes back',
+    hint: slowDown,
   },
   {
     fits: either(oneOf(1202), says(/error fetching page/i)),

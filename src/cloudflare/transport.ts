@@ -1,12 +1,13 @@
 import { cut, visible } from '../problem/printable.ts';
 import { type Access, guard } from './access.ts';
 import type { Answer, Call, Delivery, Lost } from './call.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, pause } from './clock.ts';
 import { type Credentials, secretMask, signingHeaders } from './credentials.ts';
 import { readEnvelope } from './envelope.ts';
 import type { TransportEvent, TransportStep } from './event.ts';
-import { type Exchange, interrupted, openExchange, pathOf } from './exchange.ts';
+import { type Exchange, openExchange, pathOf } from './exchange.ts';
 import { type Limiter, makeLimiter } from './limiter.ts';
+import { makePacer, type Pacer, type Pass } from './pacer.ts';
 import { retrying } from './retry.ts';
 
 interface TransportOptions {
@@ -19,6 +20,7 @@ interface TransportOptions {
   readonly timeoutMs: number;
   readonly maxWaitMs: number;
   readonly signal?: AbortSignal;
+  readonly waitSignal?: AbortSignal;
   readonly onEvent?: (event: TransportEvent) => void;
 }
 
@@ -50,9 +52,12 @@ export function openTransport(options: TransportOptions): Transport {
   const headers = { ...signingHeaders(credentials), accept: 'application/json', 'user-agent': userAgent };
   const mask = secretMask(credentials);
   const closing = new AbortController();
+  const signal =
+    options.signal === undefined ? closing.signal : AbortSignal.any([options.signal, closing.signal]);
   const wire = {
     options,
-    signal: options.signal === undefined ? closing.signal : AbortSignal.any([options.signal, closing.signal]),
+    signal,
+    pacer: makePacer({ ...options, signal }),
     exchange: openExchange({ ...options, headers }),
     inTurn: makeLimiter(parallelism),
     mask,
@@ -81,6 +86,7 @@ export function openTransport(options: TransportOptions): Transport {
 interface Wire {
   readonly options: TransportOptions;
   readonly signal: AbortSignal;
+  readonly pacer: Pacer;
   readonly exchange: Exchange;
   readonly inTurn: Limiter;
   readonly mask: (text: string) => string;
@@ -92,28 +98,40 @@ interface LastAttempt {
   readonly doubtful: boolean;
 }
 
-/** Keeps its place among the parallel calls while it pauses, so that one 429 slows down the whole connection. */
+/** Keeps its place among the parallel calls while it pauses, so that trouble slows down the whole connection. */
 async function attempts(call: Call, wire: Wire): Promise<LastAttempt> {
-  const { options, signal } = wire;
-  const pauseAfter = retrying(call, options);
+  const { options, signal, pacer, mask } = wire;
+  const nextAfter = retrying(call, options.clock);
   let doubtful = false;
+  let refused: Delivery | undefined;
   for (let attempt = 1; ; attempt += 1) {
-    if (signal.aborted) return { last: interrupted(false), doubtful };
-    const last = await sendOnce(call, attempt, wire);
+    const pass = await pacer.turn((wait) => report(wire, call, { kind: 'wait', attempt, ...wait }));
+    if (pass.kind === 'lost') {
+      // What Cloudflare itself said of this call tells more than that it was held back.
+      return { last: pass.cause === 'rate-limited' && refused !== undefined ? refused : pass, doubtful };
+    }
+    const last = await sendOnce(call, attempt, { ...wire, pass });
     doubtful ||= mayHaveHappened(last);
-    const pause = pauseAfter(last);
-    if (pause === undefined) return { last, doubtful };
-    report(wire, call, { kind: 'wait', attempt, waitMs: pause.waitMs, reason: wire.mask(pause.reason) });
-    await options.clock.sleep(pause.waitMs, signal).catch(unlessAborted(signal));
+    const next = nextAfter(last);
+    if (next === undefined) return { last, doubtful };
+    refused = next === 'paced' && last.kind === 'delivery' ? last : undefined;
+    if (next === 'paced') continue;
+    report(wire, call, { kind: 'wait', attempt, waitMs: next.waitMs, reason: mask(next.reason) });
+    await pause(options.clock, next.waitMs, signal);
   }
 }
 
-async function sendOnce(call: Call, attempt: number, wire: Wire): Promise<Delivery | Lost> {
+async function sendOnce(
+  call: Call,
+  attempt: number,
+  wire: Wire & { readonly pass: Pass },
+): Promise<Delivery | Lost> {
   const { clock } = wire.options;
   report(wire, call, { kind: 'request', attempt });
   wire.sent.count += 1;
   const began = clock.now();
   const last = await wire.exchange.send(call, wire.signal);
+  wire.pass.end(last);
   const elapsedMs = clock.now() - began;
   if (last.kind === 'lost')
     report(wire, call, { kind: 'lost', attempt, elapsedMs, reason: wire.mask(last.reason) });
@@ -132,10 +150,4 @@ function mayHaveHappened(last: Delivery | Lost): boolean {
 /** A good status around something that cannot be read leaves open what was done. */
 function isDoubtful(answer: Answer): boolean {
   return answer.kind === 'unreadable' && answer.status < 300;
-}
-
-function unlessAborted(signal: AbortSignal): (error: unknown) => void {
-  return (error) => {
-    if (!signal.aborted) throw error;
-  };
 }

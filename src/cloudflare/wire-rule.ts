@@ -4,7 +4,7 @@ import { isObject } from './envelope.ts';
 import { Misfit } from './misfit.ts';
 
 /** The keys at the top of a rule that are known here (Cloudflare OpenAPI, `rulesets_Rule`). */
-const knownKeys: ReadonlySet<string> = new Set([
+const ruleKeys = [
   'id',
   'version',
   'last_updated',
@@ -14,7 +14,32 @@ const knownKeys: ReadonlySet<string> = new Set([
   'expression',
   'description',
   'enabled',
-]);
+] as const;
+
+export type WireRuleKey = (typeof ruleKeys)[number];
+
+const knownKeys: ReadonlySet<string> = new Set(ruleKeys);
+
+/** A rule as a PUT sends it (Cloudflare OpenAPI, `rulesets_ServeErrorRule`). */
+export type WireRule = {
+  readonly ref: string;
+  readonly action: 'serve_error';
+  readonly action_parameters: WireParameters;
+  readonly expression: string;
+  readonly description?: string;
+  readonly enabled: boolean;
+};
+
+/** Parameters as they are sent; whatever else a rule carries along stands beside these keys. */
+export type WireParameters = (WireContent | WireShown | JsonObject) & {
+  /** One of `contentTypes`, but for a live rule that is sent back as it was read. */
+  readonly content_type?: string;
+  readonly status_code?: number;
+};
+
+export type WireContent = { readonly content: string };
+
+export type WireShown = { readonly asset_name: string };
 
 /**
  * Reads a rule such that `writeRule` can give it back: what is unknown or malformed in `action_parameters` goes to
@@ -82,7 +107,7 @@ function readSource(parameters: JsonObject): Source {
 }
 
 /** The rule as a PUT sends it, from an allow-list: the API refuses what it does not know or does not let be set. */
-export function writeRule(rule: Rule): JsonObject {
+export function writeRule(rule: Rule): WireRule {
   const { ref, expression, description, enabled, serve } = rule;
   return {
     ref,
@@ -96,8 +121,8 @@ export function writeRule(rule: Rule): JsonObject {
 
 const sourceKeys: ReadonlySet<string> = new Set(['content', 'asset_name']);
 
-function writeServe({ source, contentType, statusCode, extra = {} }: Serve): JsonObject {
-  const known: JsonObject = {
+function writeServe({ source, contentType, statusCode, extra = {} }: Serve): WireParameters {
+  const known: WireParameters = {
     ...writeSource(source),
     ...(contentType === undefined ? {} : { content_type: contentType }),
     ...(statusCode === undefined ? {} : { status_code: statusCode }),
@@ -108,7 +133,7 @@ function writeServe({ source, contentType, statusCode, extra = {} }: Serve): Jso
   return { ...known, ...Object.fromEntries(carried) };
 }
 
-function writeSource(source: Source): JsonObject {
+function writeSource(source: Source): WireContent | WireShown | JsonObject {
   if (source.kind === 'content') return { content: source.content };
   return source.kind === 'asset' ? { asset_name: source.assetName } : {};
 }

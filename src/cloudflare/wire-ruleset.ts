@@ -1,8 +1,8 @@
-import type { Json, JsonObject, Rule } from '../model/body.ts';
+import type { Json, Rule } from '../model/body.ts';
 import { type LiveRule, type LiveRuleset, noVersion } from '../model/live.ts';
 import { isObject } from './envelope.ts';
 import { Misfit } from './misfit.ts';
-import { readRule, versionText, writeRule } from './wire-rule.ts';
+import { readRule, versionText, type WireRule, writeRule } from './wire-rule.ts';
 
 /** An entry point that does not exist yet. */
 export const absentRuleset: LiveRuleset = { id: '', version: noVersion, rules: [], raw: null };
@@ -38,8 +38,11 @@ function readRules(json: Json): readonly LiveRule[] {
   return rules;
 }
 
+/** The body of an entry point PUT. */
+export type WireRuleset = { readonly description?: string; readonly rules: readonly WireRule[] };
+
 /** The body of an entry point PUT: never `id`, `version`, `logging`, `kind`, `phase` or `name`. */
-export function writeRuleset(description: string | undefined, rules: readonly Rule[]): JsonObject {
+export function writeRuleset(description: string | undefined, rules: readonly Rule[]): WireRuleset {
   return {
     ...(description === undefined || description === '' ? {} : { description }),
     rules: rules.map(writeRule),

@@ -37,7 +37,7 @@ export function writeConfig({ schema, scopes }: ConfigDocument): { readonly text
   visit(document, { Scalar: (_, node) => setStyle(node) });
   layOut(document, scopes);
   const body = document.toString({ lineWidth: 0, doubleQuotedAsJSON: true });
-  return { text: `# yaml-language-server: $schema=${schema}\n${escapeInvisible(body.trimStart())}` };
+  return { text: `# yaml-language-server: $schema=${schema}\n${escapeActing(body.trimStart())}` };
 }
 
 const tables = { zone: 'zones', account: 'accounts' } as const satisfies Record<ScopeKind, string>;
@@ -92,8 +92,13 @@ function pageValue({ ref, serve }: Rule, contentFile: string | undefined): objec
 
 const longestInline = 80;
 
-/** Where a block would lose something, or editors would on saving: returns, controls, blanks at the end of a line. */
-const fragile = /[[\p{Cc}\p{Cs}\u2028\u2029\ufeff]--[\n\t]]|[ \t]$/mv;
+/**
+ * What must stand in double quotes. A block would lose it, or editors would on saving: returns, controls, blanks at the
+ * end of a line. Or it would act where the text is only shown: overrides of the reading direction, and lines that CI
+ * runners take for commands (actions/runner, `ActionCommand.TryParse`).
+ */
+const fragile =
+  /[[\p{Cc}\p{Cs}\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]--[\n\t]]|[ \t]$|^[ \t]*::|##(?=\[|vso\[)/mv;
 
 function setStyle(node: Scalar): void {
   if (typeof node.value !== 'string') return;
@@ -134,9 +139,8 @@ function comment(lines: readonly string[]): string {
     .join('\n');
 }
 
-/** What is invisible and not JSON's to escape stands only in double quotes and in comments: there it can be escaped. */
-function escapeInvisible(text: string): string {
-  return text.replace(/[[\p{Cc}\u2028\u2029\ufeff]--[\n\t]]/gv, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
+/** What acts and is not JSON's to escape stands only in double quotes and in comments: there it can be escaped. */
+function escapeActing(text: string): string {
+  const acting = /#(?=#(?:\[|vso\[))|[[\p{Cc}\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]--[\n\t]]/gv;
+  return text.replace(acting, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

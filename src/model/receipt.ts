@@ -34,6 +34,8 @@ export interface Receipt {
   readonly target: string;
   readonly fingerprint: string;
   readonly scopes: readonly ScopeReceipt[];
+  /** Errors and hazards of the plan that belong to no scope of it, such as a zone that was not found. */
+  readonly problems: readonly Problem[];
   /** The signal that ended the run early, where one did. */
   readonly interrupted?: 'SIGINT' | 'SIGTERM';
 }

@@ -1,4 +1,5 @@
 import { codes, type ProblemCode } from './codes.ts';
+import { withoutTokens } from './tokens.ts';
 
 export type { ProblemCode } from './codes.ts';
 
@@ -52,9 +53,22 @@ export interface Checked<T> {
   readonly problems: readonly Problem[];
 }
 
-/** Completes a problem with the severity that the table of codes gives it. */
+/**
+ * Completes a problem with the severity that the table of codes gives it. Whatever looks like a token is taken out of
+ * its words: every problem is made here, whoever said what it quotes.
+ */
 export function problem(input: ProblemInput): Problem {
-  return { severity: codes[input.code].severity, ...input };
+  const { code, message, hint, notes, scope } = input;
+  return {
+    severity: codes[code].severity,
+    ...input,
+    message: withoutTokens(message),
+    ...(hint === undefined ? {} : { hint: withoutTokens(hint) }),
+    ...(notes === undefined
+      ? {}
+      : { notes: notes.map((note) => ({ ...note, message: withoutTokens(note.message) })) }),
+    ...(scope === undefined ? {} : { scope: withoutTokens(scope) }),
+  };
 }
 
 /** True when at least one problem keeps the command from going on. */
@@ -67,9 +81,10 @@ export class ProblemError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(...problems: readonly ProblemInput[]) {
-    super(problems.map((one) => `${one.message} [${one.code}]`).join('; '));
+    const complete = problems.map(problem);
+    super(complete.map((one) => `${one.message} [${one.code}]`).join('; '));
     this.name = 'ProblemError';
-    this.problems = problems.map(problem);
+    this.problems = complete;
   }
 }
 

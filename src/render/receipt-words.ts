@@ -1,6 +1,6 @@
 import type { Change, RulesetUpdate } from '../model/plan.ts';
 import type { ChangeReceipt, Outcome, Receipt, ScopeOutcome } from '../model/receipt.ts';
-import type { Problem } from '../problem/problem.ts';
+import { hasErrors, type Problem } from '../problem/problem.ts';
 import type { Phrase } from './entries.ts';
 import { count, nothingToDo } from './words.ts';
 
@@ -51,14 +51,17 @@ export function versionWords({ from, to }: { readonly from: string; readonly to:
   return from === 'none' ? `version ${to}, the first` : `version ${from} → ${to}`;
 }
 
-/** Every problem of a receipt, scope by scope. */
+/** Every problem of a receipt: what could not be planned first, then scope by scope. */
 export function receiptProblems(receipt: Receipt): readonly Problem[] {
-  return receipt.scopes.flatMap((scope) => scope.problems);
+  return [...receipt.problems, ...receipt.scopes.flatMap((scope) => scope.problems)];
 }
 
 /** True when everything that was planned is true now. */
 export function isWhole(receipt: Receipt): boolean {
-  return receipt.interrupted === undefined && receipt.scopes.every((scope) => scope.outcome === 'done');
+  const { interrupted, problems, scopes } = receipt;
+  return (
+    interrupted === undefined && !hasErrors(problems) && scopes.every((scope) => scope.outcome === 'done')
+  );
 }
 
 /**

@@ -12,3 +12,4 @@ export { problemsTerminal } from './problems-terminal.ts';
 export { receiptJson } from './receipt-json.ts';
 export { receiptMarkdown } from './receipt-markdown.ts';
 export { receiptTerminal } from './receipt-terminal.ts';
+export { sandboxLine } from './words.ts';

@@ -12,6 +12,8 @@ export interface ApiError {
 export interface Answer {
   readonly status: number;
   readonly body?: Json;
+  /** Beside those that describe the body. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A request that the API says no to; caught at one place, which makes the envelope of it. */

@@ -5,6 +5,7 @@ import type { Desk } from './desk.ts';
 import type { Json } from './json.ts';
 import type { Ledger, Watch } from './ledger.ts';
 import type { PageReader } from './pages.ts';
+import type { Turnstile } from './rate-limit.ts';
 import { type LoggedRequest, type OpenRequest, openRequest } from './request-log.ts';
 import { dispatch } from './routes.ts';
 import type { Incoming, Outgoing } from './server.ts';
@@ -62,6 +63,8 @@ async function refusable(work: () => Promise<Answer>): Promise<Answer> {
 export interface Counter {
   readonly engine: Engine;
   readonly door: Doorkeeper;
+  /** Behind the door: counts the requests of those who may come in. */
+  readonly turnstile: Turnstile;
   readonly watch: Watch;
   readonly log: OpenRequest[];
   /** Milliseconds. */
@@ -82,7 +85,7 @@ export async function exchange(incoming: Incoming, counter: Counter): Promise<Ou
   const disturbance = await counter.before(entry);
   if (counter.latency > 0) await sleep(counter.latency);
   if (disturbance?.kind === 'hang-up') return 'hang-up';
-  if (disturbance?.kind === 'answer') return closing(entry, disturbance, disturbance.headers);
+  if (disturbance?.kind === 'answer') return closing(entry, disturbance);
   const answer = await answerTo(incoming, target, counter);
   return disturbance?.kind === 'lose-answer' ? 'hang-up' : closing(entry, answer);
 }
@@ -92,11 +95,13 @@ async function answerTo(
   target: string,
   counter: Counter,
 ): Promise<Answer> {
-  const { engine, door, watch } = counter;
+  const { engine, door, turnstile, watch } = counter;
   try {
     return await refusable(async () => {
       const credential = authenticate(headers, door, engine.switches);
-      return runRequest(engine, { method, target, text, credential }, watch);
+      const { refusal, headers: limits } = turnstile(credential);
+      const answer = refusal ?? (await runRequest(engine, { method, target, text, credential }, watch));
+      return { ...answer, headers: limits };
     });
   } catch (error) {
     counter.failed(error);
@@ -104,11 +109,7 @@ async function answerTo(
   }
 }
 
-function closing(
-  entry: OpenRequest,
-  { status, body }: Answer,
-  headers: Readonly<Record<string, string>> = {},
-): Outgoing {
+function closing(entry: OpenRequest, { status, body, headers = {} }: Answer): Outgoing {
   entry.status = status;
   entry.responseBody = body;
   if (body === undefined) return { status, headers, body };

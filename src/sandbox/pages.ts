@@ -46,7 +46,7 @@ export async function storedSize(url: string, readPage: PageReader, status: numb
 const idleLinks = /\b(canonical|alternate|preconnect|dns-prefetch|next|prev|author|license|help|search)\b/i;
 
 /** The absolute URLs, each once, of what an HTML page loads with `img`, `script` and `link`. */
-export function resourcesOf(html: string, contentType: string, base: string): readonly string[] {
+function resourcesOf(html: string, contentType: string, base: string): readonly string[] {
   if (!/^(text\/html|application\/xhtml\+xml)\b/i.test(contentType)) return [];
   const found = new Set<string>();
   for (const [, tag = '', attributes = ''] of withoutComments(html).matchAll(

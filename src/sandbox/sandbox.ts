@@ -5,6 +5,7 @@ import { type Claimed, violationsOf } from './guard.ts';
 import type { Json } from './json.ts';
 import { openLedger } from './ledger.ts';
 import type { PageReader } from './pages.ts';
+import { makeTurnstile, type RateLimit } from './rate-limit.ts';
 import type { LoggedRequest } from './request-log.ts';
 import { addAccount, addZone, type NewZone } from './seed.ts';
 import { listen } from './server.ts';
@@ -23,6 +24,7 @@ export type { Disturbance } from './exchange.ts';
 export type { Claimed } from './guard.ts';
 export type { Json, JsonObject } from './json.ts';
 export type { PageAnswer, PageReader } from './pages.ts';
+export type { RateLimit } from './rate-limit.ts';
 export type { LoggedRequest } from './request-log.ts';
 export type { NewZone } from './seed.ts';
 export type {
@@ -35,7 +37,6 @@ export type {
   SandboxStore,
   SandboxZone,
 } from './state.ts';
-export { memoryStore } from './state.ts';
 export { defaultSwitches, type Switches } from './switches.ts';
 
 export interface SandboxOptions extends Doorkeeper {
@@ -52,6 +53,8 @@ export interface SandboxOptions extends Doorkeeper {
   readonly before?: Counter['before'];
   /** Milliseconds added to each answer. */
   readonly latency?: number;
+  /** Absent: everybody may ask as often as they like, and no answer speaks of limits. */
+  readonly limit?: RateLimit;
 }
 
 /** A running sandbox. */
@@ -92,6 +95,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const counter: Counter = {
     engine,
     door: options,
+    turnstile:
+      options.limit === undefined
+        ? () => ({ headers: {} })
+        : makeTurnstile(options.limit, () => now().getTime()),
     log: [],
     latency: options.latency ?? 0,
     before: options.before ?? (() => undefined),

@@ -30,7 +30,13 @@ function receipt(scopes: readonly Scope[], interrupted?: 'SIGINT' | 'SIGTERM'): 
     }),
   );
   const ending = interrupted === undefined ? {} : { interrupted };
-  return { target: change.target, fingerprint: change.fingerprint, scopes: receipts, ...ending };
+  return {
+    target: change.target,
+    fingerprint: change.fingerprint,
+    scopes: receipts,
+    problems: [],
+    ...ending,
+  };
 }
 
 const done: Scope = ['done', ['done']];

@@ -1,7 +1,9 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { entrypoint, type Journey, outcomesOf, receiptCodes, receiptOf, setOut } from '../e2e/journey.ts';
+import { entrypoint } from '../e2e/dashboard.ts';
+import { type Journey, setOut } from '../e2e/journey.ts';
+import { outcomesOf, receiptCodes, receiptOf } from '../e2e/results.ts';
 import { applySaved, atStep, before, steps, withSavedPlan } from './scenario.ts';
 
 it('what is about to be replaced is stored before the first write, for its owner alone', async () => {

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  approve,
-  entrypoint,
-  expectEmpty,
-  type Journey,
-  outcomesOf,
-  receiptCodes,
-  receiptOf,
-  setOut,
-} from '../e2e/journey.ts';
+import { entrypoint } from '../e2e/dashboard.ts';
+import { approve, type Journey, setOut } from '../e2e/journey.ts';
+import { expectEmpty, outcomesOf, receiptCodes, receiptOf } from '../e2e/results.ts';
 import {
   after,
   allow,

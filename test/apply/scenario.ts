@@ -1,5 +1,5 @@
 import type { Disturbance } from '../../src/sandbox/sandbox.ts';
-import { entrypoint, type Journey, type JourneyOptions, setOut } from '../e2e/journey.ts';
+import { type Journey, type JourneyOptions, setOut } from '../e2e/journey.ts';
 
 /** A zone that shows an old page. */
 export const before = `version: 1
@@ -78,21 +78,4 @@ function isDisturbance(value: unknown): value is Awaited<ReturnType<Journey['hoo
 export function refusal(status: number): Disturbance {
   const errors = [{ code: 1, message: 'not today' }];
   return { kind: 'answer', status, body: { success: false, errors, messages: [], result: null } };
-}
-
-/** Somebody at the dashboard adds a rule at the end. */
-export async function addRule(journey: Journey, rule: object): Promise<void> {
-  const url = entrypoint(journey.path());
-  const rules = (await journey.rules()).map(({ version, last_updated, ...body }) => body);
-  await journey.cloudflare.call('PUT', url, { rules: [...rules, { ...rule }] });
-}
-
-/** Somebody at the dashboard makes an asset. */
-export async function addAsset(journey: Journey, name: string): Promise<void> {
-  const url = `https://static.example.com/${name}.html`;
-  await journey.cloudflare.call('POST', `${journey.path()}/custom_pages/assets`, {
-    name,
-    url,
-    description: '',
-  });
 }

@@ -1,27 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  codesOf,
-  dashboardRule,
-  entrypoint,
-  expectEmpty,
-  type Journey,
-  outcomesOf,
-  receiptCodes,
-  receiptOf,
-  setOut,
-  showing,
-} from '../e2e/journey.ts';
-import {
-  addAsset,
-  addRule,
-  after,
-  allow,
-  applySaved,
-  atStep,
-  before,
-  steps,
-  withSavedPlan,
-} from './scenario.ts';
+import { addAsset, addRule, dashboardRule, entrypoint, showing } from '../e2e/dashboard.ts';
+import { type Journey, setOut } from '../e2e/journey.ts';
+import { codesOf, expectEmpty, outcomesOf, receiptCodes, receiptOf } from '../e2e/results.ts';
+import { after, allow, applySaved, atStep, before, steps, withSavedPlan } from './scenario.ts';
 
 const nothing = ['skipped', 'skipped', 'skipped'];
 

@@ -84,7 +84,7 @@ describe('trying again', () => {
       random: 0.5,
       waits: [250],
     },
-    { name: 'more than may be waited', header: '86400', waits: [300_000] },
+    { name: 'as long as may be waited', header: '300', waits: [300_000] },
     { name: 'nonsense', header: 'soon', waits: [1000] },
     { name: 'nothing', header: undefined, waits: [1000] },
   ])('obeys Retry-After: $name', async ({ header, waits, random = 0 }) => {
@@ -106,8 +106,8 @@ describe('trying again', () => {
       async ({ remote, requests }) => {
         const error = await failureOf(remote.putRuleset(zone, undefined, []));
         expect(error).toMatchObject({ fate: 'refused', problems: [{ code: 'cloudflare/rate-limited' }] });
-        expect(clock.sleeps).toEqual([20_000, 20_000, 10_000]);
-        expect(requests()).toBe(4);
+        expect(clock.sleeps).toEqual([20_000, 20_000]);
+        expect(requests()).toBe(3);
       },
       { clock, maxWaitMs: 50_000 },
     );

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   type Clock,
@@ -22,8 +22,8 @@ export interface Heard {
 
 /** `drop` breaks the connection before an answer, `cut` in the middle of one, `hang` never answers. */
 export type Reply =
-  | { readonly status?: number; readonly json: unknown; readonly headers?: Record<string, string> }
-  | { readonly status?: number; readonly text: string; readonly headers?: Record<string, string> }
+  | { readonly status?: number; readonly json: unknown; readonly headers?: OutgoingHttpHeaders }
+  | { readonly status?: number; readonly text: string; readonly headers?: OutgoingHttpHeaders }
   | 'drop'
   | 'cut'
   | 'hang';

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  dashboardRule,
-  entrypoint,
-  expectEmpty,
-  type Journey,
-  outcomesOf,
-  planCodes,
-  setOut,
-  showing,
-} from './journey.ts';
+import { dashboardRule, entrypoint, showing } from './dashboard.ts';
+import { type Journey, setOut } from './journey.ts';
+import { expectEmpty, outcomesOf, planCodes } from './results.ts';
 
 const expression = 'http.response.code eq 500';
 const rule = (ref: string) => ({

@@ -1,8 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, expect } from 'vitest';
-import { parse } from 'yaml';
 import {
   type AppEvent,
   type Applied,
@@ -21,13 +20,13 @@ import {
   type World,
 } from '../../src/app/app.ts';
 import type { Imported } from '../../src/model/imported.ts';
-import { type Change, planProblems, type RuleChange, type RulesetUpdate } from '../../src/model/plan.ts';
-import type { Receipt } from '../../src/model/receipt.ts';
-import { isId, type ScopeKind } from '../../src/model/scope.ts';
-import type { Problem } from '../../src/problem/problem.ts';
-import type { Claimed, Disturbance, Json, JsonObject, LoggedRequest } from '../../src/sandbox/sandbox.ts';
+import type { ScopeKind } from '../../src/model/scope.ts';
+import type { Disturbance, JsonObject, LoggedRequest } from '../../src/sandbox/sandbox.ts';
 import { checkExchanges } from '../contract/contract.ts';
 import { sandboxWorld, type WorldOptions } from '../sandbox/world.ts';
+import { claimsOf } from './claimed.ts';
+import { entrypoint } from './dashboard.ts';
+import { codesOf } from './results.ts';
 import { summary } from './summary.ts';
 
 /** Runs before each request is answered; `name` is the request in the words of `sent`. */
@@ -176,40 +175,11 @@ export async function setOut(options: JourneyOptions = {}): Promise<Journey> {
   return journey;
 }
 
-/** The entry point of custom errors below the path of a scope. */
-export function entrypoint(scopePath: string): string {
-  return `${scopePath}/rulesets/phases/http_custom_errors/entrypoint`;
-}
-
 function writeFiles(cwd: string, files: Readonly<Record<string, string>>): void {
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(dirname(join(cwd, file)), { recursive: true });
     writeFileSync(join(cwd, file), text);
   }
-}
-
-/** What the YAML claims, read without any of the product's own code. */
-function claimsOf({ cwd, cloudflare }: Journey, config: readonly string[]): readonly Claimed[] {
-  const files =
-    config.length > 0 ? config : readdirSync(cwd).filter((file) => /^custom-errors\.ya?ml$/.test(file));
-  return files.flatMap((file) => {
-    const { zones = {}, accounts = {} } = Object(
-      parse(readFileSync(join(cwd, file), 'utf8'), { merge: true }),
-    );
-    const zone = (name: string, { account }: { account?: string }) => cloudflare.zone(name, account);
-    return [...claimsIn(zones, zone), ...claimsIn(accounts, (name) => cloudflare.account(name))];
-  });
-}
-
-function claimsIn(
-  scopes: Readonly<Record<string, object>>,
-  idOf: (name: string, scope: object) => string,
-): readonly Claimed[] {
-  return Object.entries(scopes).flatMap(([name, scope]) => {
-    const kinds = (['assets', 'rules'] as const).filter((kind) => Object.hasOwn(scope, kind));
-    const id = isId(name) ? name : idOf(name, scope);
-    return kinds.map((kind) => ({ scope: id, kind }));
-  });
 }
 
 /** Reads that follow each other may be under way together, so their order means nothing. */
@@ -224,77 +194,4 @@ function withReadsInOrder(names: readonly string[]): readonly string[] {
     }
   }
   return ordered.slice(0, -1);
-}
-
-/** The codes of problems, in their order. */
-export function codesOf(problems: readonly Problem[]): readonly string[] {
-  return problems.map((problem) => problem.code);
-}
-
-/** The codes of everything that is wrong with a plan, what kept it from being made included. */
-export function planCodes({ plan: made, problems }: Planned): readonly string[] {
-  return codesOf([...problems, ...(made === undefined ? [] : planProblems(made))]);
-}
-
-/** What a plan would do, such as `zone example.com asset-create error_5xx` or `zone example.com edit api_json`. */
-export function changesOf({ plan: made }: Planned): readonly string[] {
-  return (made?.scopes ?? []).flatMap(({ scope, changes }) =>
-    changes
-      .flatMap((change) =>
-        change.kind === 'ruleset-update' ? change.rules.map(ruleChange) : [assetChange(change)],
-      )
-      .map((what) => `${scope.kind} ${scope.name} ${what}`),
-  );
-}
-
-function ruleChange(change: RuleChange): string {
-  return `${change.kind} ${change.kind === 'remove' ? change.live.ref : change.rule.ref}`;
-}
-
-function assetChange(change: Exclude<Change, RulesetUpdate>): string {
-  return `${change.kind} ${change.kind === 'asset-delete' ? change.live.name : change.asset.name}`;
-}
-
-/** Fails unless there is a plan that has nothing to do and nothing to complain of. */
-export function expectEmpty(planned: Planned): void {
-  expect(planCodes(planned).filter((code) => code !== 'config/odd-ref')).toEqual([]);
-  expect(changesOf(planned)).toEqual([]);
-  expect(planned.plan).toBeDefined();
-}
-
-/** What became of each change, such as `zone example.com asset-create error_5xx: done`. */
-export function outcomesOf({ receipt }: Applied): readonly string[] {
-  return (receipt?.scopes ?? []).flatMap(({ scope, changes }) =>
-    changes.map(({ change, outcome }) => {
-      const what = change.kind === 'ruleset-update' ? 'rules' : assetChange(change);
-      return `${scope.kind} ${scope.name} ${what}: ${outcome}`;
-    }),
-  );
-}
-
-/** The codes of what went wrong while a plan was carried out. */
-export function receiptCodes({ receipt }: Applied): readonly string[] {
-  return codesOf((receipt?.scopes ?? []).flatMap((scope) => scope.problems));
-}
-
-/** The receipt, which there must be. */
-export function receiptOf({ receipt, problems }: Applied): Receipt {
-  if (receipt === undefined) throw new Error(`apply did not begin: ${codesOf(problems)}`);
-  return receipt;
-}
-
-/** A rule for the dashboard to write: it shows an asset where one is named. */
-export function dashboardRule(ref: string, more: { readonly [key: string]: Json } = {}): JsonObject {
-  return {
-    ref,
-    action: 'serve_error',
-    action_parameters: { content: `<p>${ref}</p>`, content_type: 'text/html' },
-    expression: 'http.response.code eq 500',
-    ...more,
-  };
-}
-
-/** The parameters of a rule that shows an asset. */
-export function showing(asset: string): JsonObject {
-  return { action_parameters: { asset_name: asset, content_type: 'text/html' } };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type Asset, contentTypes, type Rule, type Serve } from '../../src/model/body.ts';
 
 /** Expressions in several shapes, some of them faulty in their characters. */
-export const expression: fc.Arbitrary<string> = fc.oneof(
+const expression: fc.Arbitrary<string> = fc.oneof(
   fc.integer({ min: 400, max: 999 }).map((code) => `http.response.code eq ${code}`),
   fc.constantFrom(
     'http.response.code in {500..599} and not ssl',
@@ -49,7 +49,7 @@ export function rules(maxLength = 8): fc.Arbitrary<Rule[]> {
   return fc.uniqueArray(rule, { maxLength, selector: ({ ref }) => ref });
 }
 
-export const asset: fc.Arbitrary<Asset> = fc.record({
+const asset: fc.Arbitrary<Asset> = fc.record({
   name: fc.constantFrom('page_a', 'page_b', 'page_c', 'page_d'),
   url: fc.webUrl(),
   description: text,

@@ -25,19 +25,19 @@ zones:
         expression: http.hostt eq "店.example.com" # 🚧\tnot yet
 `;
 
-export function at(line: number, column: number, length = 8): Span {
+function at(line: number, column: number, length = 8): Span {
   return { file, line, column, endLine: line, endColumn: column + length };
 }
 
-export function origin(line: number): Origin {
+function origin(line: number): Origin {
   return { item: at(line, 9), keys: {} };
 }
 
-export function live(rule: Rule, id: string): LiveRule {
+function live(rule: Rule, id: string): LiveRule {
   return { ...rule, id: id.padEnd(32, '0'), version: '3', action: 'serve_error', unknownKeys: [], raw: {} };
 }
 
-export function liveAsset(name: string, url = `https://static.example.com/errors/${name}.html`): LiveAsset {
+function liveAsset(name: string, url = `https://static.example.com/errors/${name}.html`): LiveAsset {
   return { name, url, description: '', lastUpdated: '2026-10-01T08:00:00Z', sizeBytes: 4182 };
 }
 
@@ -110,20 +110,20 @@ const carried: Rule = {
   serve: { source: { kind: 'asset', assetName: 'error_5xx' }, extra: { cache_hint: 'short' } },
 };
 
-export const shop: Scope = {
+const shop: Scope = {
   kind: 'zone',
   id: '023e105f4ecef8ad9ca31a8372d0c353',
   name: 'shop.example.com',
   account: { id: 'a1'.repeat(16), name: 'Acme Inc' },
 };
-export const acme: Scope = { kind: 'account', id: 'a1'.repeat(16), name: 'Acme Inc' };
-export const blog: Scope = { kind: 'zone', id: 'b2'.repeat(16), name: 'blog.example.com' };
+const acme: Scope = { kind: 'account', id: 'a1'.repeat(16), name: 'Acme Inc' };
+const blog: Scope = { kind: 'zone', id: 'b2'.repeat(16), name: 'blog.example.com' };
 
-export function liveRuleset(version: string, rules: readonly LiveRule[]): LiveRuleset {
+function liveRuleset(version: string, rules: readonly LiveRule[]): LiveRuleset {
   return { id: 'c3'.repeat(16), version, rules, raw: { id: 'c3'.repeat(16) } };
 }
 
-export function rulesetUpdate(rules: readonly RuleChange[], body: readonly Rule[]): RulesetUpdate {
+function rulesetUpdate(rules: readonly RuleChange[], body: readonly Rule[]): RulesetUpdate {
   return {
     kind: 'ruleset-update',
     rules,
@@ -377,6 +377,7 @@ function outcomes(
 export const doneReceipt: Receipt = {
   target,
   fingerprint,
+  problems: [],
   scopes: [
     {
       scope: shop,
@@ -401,6 +402,7 @@ export const doneReceipt: Receipt = {
 export const brokenReceipt: Receipt = {
   target,
   fingerprint,
+  problems: [],
   interrupted: 'SIGINT',
   scopes: [
     {

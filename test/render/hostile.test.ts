@@ -13,19 +13,11 @@ import {
   receiptTerminal,
 } from '../../src/render/render.ts';
 import { brokenReceipt, planOfEdits, problems, richPlan, source } from './fixture.ts';
-import { hostileText, poisoned } from './hostile.ts';
+import { expectHarmless, expectSound, hostileText, poisoned } from './hostile.ts';
 
 function look(text: string, { color = false, width = 80 } = {}): Look {
   const file = poisoned({ file: 'custom-errors.yaml' }, text).file;
   return { color, width, sandbox: true, sources: new Map([[file, `${text}\n${source}${text}`]]) };
-}
-
-const acting =
-  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|##\[|##vso\[/u;
-
-function expectHarmless(text: string): void {
-  expect(text.replaceAll('\n', '')).not.toMatch(acting);
-  expect(text).not.toMatch(/^\s*::/m);
 }
 
 interface How {
@@ -82,35 +74,6 @@ describe('JSON texts', () => {
     );
   });
 });
-
-/** What Markdown says outside of fences and code (CommonMark 4.5: a fence may be indented); throws where one stays open. */
-function prose(markdown: string): string {
-  let open: string | undefined;
-  const lines = markdown.split('\n').filter((line) => {
-    const ticks = /^ {0,3}(`{3,})/.exec(line)?.[1];
-    if (open === undefined) {
-      open = ticks;
-      return ticks === undefined;
-    }
-    if (ticks !== undefined && ticks.length >= open.length && line.trim() === ticks) open = undefined;
-    return false;
-  });
-  if (open !== undefined) throw new Error('a fence is open at the end');
-  return lines
-    .map((line) => line.replace(/`[^`]*`/g, 'CODE').replace(/<code>[^<]*<\/code>/g, 'CODE'))
-    .join('\n');
-}
-
-function expectSound(markdown: string): void {
-  const text = prose(markdown);
-  expect(text).not.toMatch(/EVIL|octocat|#12|GH-12|https?:|::|\\\||[~`]{2}|<!--|<script/);
-  expect(text.match(/<details/g)?.length ?? 0).toBe(text.match(/<\/details>/g)?.length ?? 0);
-  const widths = text
-    .split('\n')
-    .filter((line) => line.startsWith('|'))
-    .map((line) => line.split('|').length);
-  expect(new Set(widths).size).toBeLessThanOrEqual(1);
-}
 
 describe('Markdown texts', () => {
   it.each(Object.entries(markdowns))(

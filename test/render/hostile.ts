@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { expect } from 'vitest';
 
 /** Keys whose strings are words of this program, which nobody outside can choose. */
 const ownKeys = new Set([
@@ -79,3 +80,42 @@ export const hostileText = fc.oneof(
   fc.array(pieces, { maxLength: 8 }).map((parts) => parts.join('')),
   fc.string({ unit: 'binary', maxLength: 20 }),
 );
+
+const acting =
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|##\[|##vso\[/u;
+
+/** Fails for a text in which anything acts on a terminal or on a runner's log. */
+export function expectHarmless(text: string): void {
+  expect(text.replaceAll('\n', '')).not.toMatch(acting);
+  expect(text).not.toMatch(/^\s*::/m);
+}
+
+/** What Markdown says outside of fences and code (CommonMark 4.5: a fence may be indented); throws where one stays open. */
+function prose(markdown: string): string {
+  let open: string | undefined;
+  const lines = markdown.split('\n').filter((line) => {
+    const ticks = /^ {0,3}(`{3,})/.exec(line)?.[1];
+    if (open === undefined) {
+      open = ticks;
+      return ticks === undefined;
+    }
+    if (ticks !== undefined && ticks.length >= open.length && line.trim() === ticks) open = undefined;
+    return false;
+  });
+  if (open !== undefined) throw new Error('a fence is open at the end');
+  return lines
+    .map((line) => line.replace(/`[^`]*`/g, 'CODE').replace(/<code>[^<]*<\/code>/g, 'CODE'))
+    .join('\n');
+}
+
+/** Fails for Markdown in which a fence, a section, a table or a mention comes from outside. */
+export function expectSound(markdown: string): void {
+  const text = prose(markdown);
+  expect(text).not.toMatch(/EVIL|octocat|#12|GH-12|https?:|::|\\\||[~`]{2}|<!--|<script/);
+  expect(text.match(/<details/g)?.length ?? 0).toBe(text.match(/<\/details>/g)?.length ?? 0);
+  const widths = text
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) => line.split('|').length);
+  expect(new Set(widths).size).toBeLessThanOrEqual(1);
+}

@@ -5,22 +5,22 @@ import {
   apply,
   defaultBackupDir,
   exitOfReceipt,
-  exitOfSignal,
   type Review,
 } from '../../app/app.ts';
-import { ProblemError } from '../../problem/problem.ts';
-import { receiptJson, receiptTerminal } from '../../render/render.ts';
+import { ProblemError, problem } from '../../problem/problem.ts';
+import { planTerminal, receiptJson, receiptTerminal } from '../../render/render.ts';
 import {
+  addExamples,
   addOutputOptions,
   addPlanningOptions,
-  formatOption,
+  addSelectionOptions,
+  addTargetOptions,
   type PlanningOptions,
   planRequestOf,
-  settle,
 } from '../options.ts';
-import { endInProblems, guarded, noteProblems } from '../problems.ts';
+import { endInProblems, guarded, interrupted } from '../problems.ts';
 import type { Shell } from '../program.ts';
-import { showPlan } from './plan.ts';
+import { withProblems } from './plan.ts';
 
 interface ApplyOptions extends PlanningOptions {
   readonly format: 'terminal' | 'json';
@@ -30,18 +30,26 @@ interface ApplyOptions extends PlanningOptions {
 }
 
 export function addApply(program: Command, shell: Shell): void {
-  addOutputOptions(addPlanningOptions(program.command('apply')))
-    .description('make the live state equal to the files: plan, ask, write, verify')
-    .argument('[planfile]', 'a plan saved by "plan --out", in place of planning the files')
-    .addOption(formatOption('terminal', 'json'))
+  const command = program
+    .command('apply')
+    .description('Plan, ask, make live equal to the files, verify')
+    .argument('[planfile]', 'a plan saved by "cf-errors plan --out"');
+  addSelectionOptions(command);
+  addPlanningOptions(command);
+  command
+    .optionsGroup('How to apply:')
     .option('-y, --auto-approve', 'do not ask; needed where nobody can answer')
-    .option('--fingerprint <hash>', 'go on only if the plan is the reviewed one, or what is left of it')
-    .option('--backup <dir>', 'where to store what is replaced', defaultBackupDir)
-    .action(
-      guarded(shell, (planFile: string | undefined, options: ApplyOptions) =>
-        runApply(shell, { planFile, options }),
-      ),
-    );
+    .option('--fingerprint <hash>', 'only the plan that was reviewed, or what is left of it')
+    .option('--backup <dir>', `where to store what is replaced (${defaultBackupDir})`, defaultBackupDir);
+  addTargetOptions(command);
+  addOutputOptions(command, ['terminal', 'json']);
+  command.action(guarded(shell, (options: ApplyOptions, planFile) => runApply(shell, { planFile, options })));
+  addExamples(command, [
+    'cf-errors apply                              plan, ask, apply',
+    'cf-errors apply plan.json                    exactly what was saved',
+    'cf-errors apply -y --fingerprint cfe1:…      only what was reviewed',
+    'cf-errors apply --allow plan/empty@example.com',
+  ]);
 }
 
 async function runApply(
@@ -49,7 +57,6 @@ async function runApply(
   { planFile, options }: { planFile: string | undefined; options: ApplyOptions },
 ): Promise<void> {
   const { terminal } = shell;
-  settle(terminal, options);
   const request: ApplyRequest = {
     ...planRequestOf(options),
     backupDir: options.backup,
@@ -61,64 +68,66 @@ async function runApply(
 }
 
 /** A saved plan is applied whole, as it was reviewed. */
-function refuseSelection({ config, zone, account, refresh }: ApplyOptions): void {
-  const given = Object.entries({
-    '--config': config,
-    '--zone': zone,
-    '--account': account,
-    '--refresh': refresh,
-  });
-  const used = given.filter(([, values]) => values.length > 0).map(([name]) => name);
+function refuseSelection({ config, zone, account, refresh, online }: ApplyOptions): void {
+  const given = {
+    '--config': config.length,
+    '--zone': zone.length,
+    '--account': account.length,
+    '--refresh': refresh.length,
+    '--online': online ? 1 : 0,
+  };
+  const used = Object.entries(given).filter(([, times]) => times > 0);
   if (used.length === 0) return;
+  const names = used.map(([name]) => name).join(', ');
   throw new ProblemError({
     code: 'cli/usage',
-    message: `${used.join(', ')} cannot be used with a saved plan, which is applied as it was reviewed`,
-    hint: 'give the option to "cf-errors plan --out" instead',
+    message: `${names} cannot be used with a saved plan, which is applied as it was reviewed`,
+    hint: `give ${names} to "cf-errors plan --out" instead`,
   });
 }
 
-function reviewIn(shell: Shell, options: ApplyOptions): Review {
-  const { terminal } = shell;
-  return async (planned, isWriting) => {
-    noteProblems(terminal, planned.problems, planned.sources);
-    if (options.format === 'terminal') showPlan(shell, planned, 'terminal');
-    if (!isWriting || options.autoApprove) return isWriting;
-    if (!terminal.canAsk) {
-      throw new ProblemError({
-        code: 'cli/no-answer-possible',
-        message: 'there is no terminal to ask in, and --auto-approve was not given',
-        hint: 'nothing was written; add --auto-approve (-y) where nobody can answer',
-      });
-    }
+/** Shows the plan where somebody reads it, and asks where somebody can answer. */
+function reviewIn({ terminal }: Shell, options: ApplyOptions): Review {
+  const isDocument = options.format === 'json';
+  const asks = options.autoApprove !== true;
+  return async ({ plan, problems, sources }, isWriting) => {
+    const shown = withProblems(plan, problems);
+    const page = (stream: 'stdout' | 'stderr') => planTerminal(shown, terminal.look(stream, sources));
+    if (!isDocument) terminal.print(page('stdout'));
+    else if (isWriting && asks && terminal.canAsk) terminal.warn(page('stderr'));
+    if (!isWriting || !asks) return isWriting;
+    if (!terminal.canAsk) throw new ProblemError(nobodyAnswers);
     const answer = await terminal.ask('\nApply these changes? Only "yes" goes on: ');
     return answer?.trim() === 'yes';
   };
 }
 
+const nobodyAnswers = problem({
+  code: 'cli/no-answer-possible',
+  message: 'nobody can be asked whether to apply, because this is no terminal',
+  hint: 'nothing was written; add --auto-approve (-y) where nobody can answer',
+});
+
+const answeredNo = problem({
+  code: 'cli/not-applied',
+  message: 'the plan was not applied, because the answer was not "yes"',
+  hint: 'nothing was written',
+});
+
 function finish(shell: Shell, { plan, receipt, problems, sources }: Applied, options: ApplyOptions): void {
   const { terminal, exit } = shell;
-  const { signal } = terminal.world;
+  const { format } = options;
   if (plan !== undefined && receipt !== undefined) {
-    const look = terminal.look('stdout', sources);
-    // The plan above has said already where this happens.
-    const text =
-      options.format === 'json'
-        ? receiptJson(receipt, look)
-        : `\n${receiptTerminal(receipt, { ...look, sandbox: false })}`;
-    terminal.print(text);
+    terminal.print(
+      format === 'json'
+        ? receiptJson(receipt, terminal.documentLook(sources))
+        : `\n${receiptTerminal(receipt, terminal.look('stdout', sources))}`,
+    );
     exit(exitOfReceipt(plan, receipt));
     return;
   }
-  if (signal?.aborted) {
-    terminal.warn('Interrupted before anything was written.\n');
-    exit(exitOfSignal(signal));
-    return;
-  }
-  if (plan !== undefined) {
-    terminal.warn('Not applied: nothing was written.\n');
-    exit(1);
-    return;
-  }
-  endInProblems(shell, { problems, sources, format: options.format });
+  const isInterrupted = terminal.interruption() !== undefined;
+  const ending = isInterrupted ? [interrupted] : plan === undefined ? problems : [answeredNo];
+  endInProblems(shell, { problems: ending, sources, format });
   if (problems.some((one) => one.code === 'apply/plan-changed')) exit(4);
 }

@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
 import { exitOfProblems, importScopes } from '../../app/app.ts';
 import type { Imported } from '../../model/imported.ts';
-import { importJson } from '../../render/render.ts';
+import { importJson, sandboxLine } from '../../render/render.ts';
 import {
+  addExamples,
   addOutputOptions,
   addTargetOptions,
-  formatOption,
   gather,
   type OutputOptions,
-  settle,
   type TargetOptions,
   targetOf,
 } from '../options.ts';
@@ -25,19 +24,26 @@ interface ImportOptions extends OutputOptions, TargetOptions {
 }
 
 export function addImport(program: Command, shell: Shell): void {
-  addOutputOptions(addTargetOptions(program.command('import')))
-    .description('write what is live as YAML, and prove that a plan of it is empty')
-    .option('--zone <name>', 'a zone to read, by name or id; repeatable', gather, [])
-    .option('--account <name>', 'an account to read, by name or id; repeatable', gather, [])
-    .option('--out <file>', 'write the YAML to this new file, not to stdout')
-    .option('--pages <dir>', 'put pages of more than a few lines into files below this folder')
-    .option('--new-refs', 'give rules made in the dashboard readable refs (and new Cloudflare ids)')
-    .addOption(formatOption('terminal', 'json'))
-    .action(guarded(shell, (options: ImportOptions) => runImport(shell, options)));
+  const command = program
+    .command('import')
+    .description('Write what is live as YAML, and prove it')
+    .optionsGroup('What to read:')
+    .option('--zone <name>', 'this zone, by name or id; repeatable', gather, [])
+    .option('--account <name>', 'this account, by name or id; repeatable', gather, [])
+    .optionsGroup('What to write:')
+    .option('--out <file>', 'the YAML to this new file, not to stdout')
+    .option('--pages <dir>', 'long pages to files below this folder')
+    .option('--new-refs', 'readable refs for dashboard rules (new Cloudflare ids)');
+  addTargetOptions(command);
+  addOutputOptions(command, ['terminal', 'json']);
+  command.action(guarded(shell, (options: ImportOptions) => runImport(shell, options)));
+  addExamples(command, [
+    'cf-errors import --zone example.com                look at it first',
+    'cf-errors import --zone example.com --out custom-errors.yaml --pages pages',
+  ]);
 }
 
 async function runImport({ terminal, exit }: Shell, options: ImportOptions): Promise<void> {
-  settle(terminal, options);
   const imported = await importScopes(
     {
       target: targetOf(options),
@@ -50,11 +56,12 @@ async function runImport({ terminal, exit }: Shell, options: ImportOptions): Pro
     terminal.world,
   );
   if (options.format === 'json') {
-    terminal.print(importJson(imported, terminal.look('stdout', new Map())));
+    terminal.print(importJson(imported, terminal.documentLook(new Map())));
   } else {
     if (options.out === undefined) terminal.print(imported.text ?? '');
     noteProblems(terminal, imported.problems);
-    terminal.note(summary(imported));
+    const head = terminal.look('stderr', new Map()).sandbox ? `${sandboxLine}\n\n` : '';
+    terminal.note(head + summary(imported));
   }
   exit(exitOfProblems(imported.problems));
 }

@@ -1,58 +1,87 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { exitOfPlan, type Planned, plan, savePlan } from '../../app/app.ts';
+import type { Plan } from '../../model/plan.ts';
+import { type Problem, ProblemError } from '../../problem/problem.ts';
 import { planJson, planMarkdown, planTerminal } from '../../render/render.ts';
 import {
+  addExamples,
   addOutputOptions,
   addPlanningOptions,
-  formatOption,
+  addSelectionOptions,
+  addTargetOptions,
   type PlanningOptions,
   planRequestOf,
-  settle,
 } from '../options.ts';
-import { endInProblems, guarded, noteProblems } from '../problems.ts';
+import { endInProblems, guarded, interrupted } from '../problems.ts';
 import type { Shell } from '../program.ts';
+import type { Terminal } from '../terminal.ts';
 
 interface PlanOptions extends PlanningOptions {
-  readonly format: PlanFormat;
+  readonly format: keyof typeof writers;
   readonly out?: string;
   readonly detailedExitcode?: boolean;
 }
 
-/** How a plan can be written. */
-export type PlanFormat = keyof typeof writers;
+type Sources = Planned['sources'];
 
 /** One way to write a plan for each format. */
-const writers = { terminal: planTerminal, markdown: planMarkdown, json: planJson } as const;
+const writers = {
+  terminal: (made: Plan, terminal: Terminal, sources: Sources) =>
+    planTerminal(made, terminal.look('stdout', sources)),
+  markdown: (made: Plan, terminal: Terminal, sources: Sources) =>
+    planMarkdown(made, terminal.documentLook(sources)),
+  json: (made: Plan, terminal: Terminal, sources: Sources) => planJson(made, terminal.documentLook(sources)),
+} as const;
 
 export function addPlan(program: Command, shell: Shell): void {
-  addOutputOptions(addPlanningOptions(program.command('plan')))
-    .description('show what apply would change; reads only')
-    .addOption(formatOption(...Object.keys(writers)))
-    .option('--out <file>', 'save the plan for "apply <file>"; it holds pages and expressions')
-    .option('--detailed-exitcode', 'exit 2 when changes are waiting')
-    .action(guarded(shell, (options: PlanOptions) => runPlan(shell, options)));
+  const command = program.command('plan').description('Show what apply would change; reads only');
+  addSelectionOptions(command);
+  addPlanningOptions(command);
+  addTargetOptions(command);
+  command
+    .optionsGroup('What comes of it:')
+    .option('--out <file>', 'save the plan for apply; it holds pages and expressions')
+    .option('--detailed-exitcode', 'exit 2 when changes are waiting');
+  addOutputOptions(command, Object.keys(writers));
+  command.action(guarded(shell, (options: PlanOptions) => runPlan(shell, options)));
+  addExamples(command, [
+    'cf-errors plan                               the file in this folder',
+    'cf-errors plan --sandbox                     against an embedded Cloudflare',
+    'cf-errors plan -c zones/ --zone example.com  one zone of a folder of files',
+    'cf-errors plan --out plan.json               to apply exactly this later',
+    'cf-errors plan --refresh error_5xx           fetch a page again',
+  ]);
 }
 
 async function runPlan(shell: Shell, options: PlanOptions): Promise<void> {
   const { terminal, exit } = shell;
-  settle(terminal, options);
   const planned = await plan(planRequestOf(options), terminal.world);
+  if (terminal.interruption() !== undefined) {
+    return endInProblems(shell, { problems: [interrupted], format: options.format });
+  }
   if (planned.plan === undefined) return endInProblems(shell, { ...planned, format: options.format });
-  noteProblems(terminal, planned.problems, planned.sources);
-  showPlan(shell, { ...planned, plan: planned.plan }, options.format);
-  if (options.out !== undefined) {
-    await savePlan(planned.plan, resolve(terminal.world.cwd, options.out));
+  const unsaved = options.out === undefined ? [] : await save(planned.plan, options.out, terminal);
+  const shown = withProblems(planned.plan, [...unsaved, ...planned.problems]);
+  terminal.print(writers[options.format](shown, terminal, planned.sources));
+  if (options.out !== undefined && unsaved.length === 0) {
     terminal.note(`Saved to ${options.out}. Apply it with: cf-errors apply ${options.out}\n`);
   }
-  exit(exitOfPlan(planned.plan, planned.problems, options.detailedExitcode === true));
+  exit(exitOfPlan(shown, [], options.detailedExitcode === true));
 }
 
-/** Prints a plan to stdout. */
-export function showPlan(
-  { terminal }: Shell,
-  { plan: made, sources }: Planned & { readonly plan: NonNullable<Planned['plan']> },
-  format: PlanFormat,
-): void {
-  terminal.print(writers[format](made, terminal.look('stdout', sources)));
+/** A plan that could not be saved is worth showing all the same. */
+async function save(made: Plan, path: string, { world }: Terminal): Promise<readonly Problem[]> {
+  try {
+    await savePlan(made, resolve(world.cwd, path));
+    return [];
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return error.problems;
+  }
+}
+
+/** The plan with what was found before it was made, so that a reader has everything in one list. */
+export function withProblems(made: Plan, problems: readonly Problem[]): Plan {
+  return { ...made, problems: [...problems, ...made.problems] };
 }

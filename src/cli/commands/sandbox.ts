@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { type Command, InvalidArgumentError } from 'commander';
 import { hostSandbox } from '../../app/app.ts';
-import { addOutputOptions, gather, type OutputOptions, settle } from '../options.ts';
+import { addExamples, addOutputOptions, gather, type OutputOptions } from '../options.ts';
 import { guarded } from '../problems.ts';
 import type { Shell } from '../program.ts';
 
@@ -14,14 +13,22 @@ interface SandboxOptions extends OutputOptions {
 }
 
 export function addSandbox(program: Command, shell: Shell): void {
-  addOutputOptions(program.command('sandbox'))
-    .description('run an embedded Cloudflare API on loopback until interrupted')
-    .option('--port <n>', 'the port to listen on, 0 for a free one', portNumber, 8787)
-    .option('--state <file>', 'keep the state in this file; without it, in memory')
-    .option('--pages <dir>', "where assets' pages of other hosts are found: <dir>/<host>/<path>")
+  const command = program
+    .command('sandbox')
+    .description('Run an embedded Cloudflare API on loopback')
+    .optionsGroup('What it holds:')
     .option('--zone <name>', 'a zone that exists; repeatable', gather, [])
-    .option('--account <name>', 'an account that exists; zones belong to the first; repeatable', gather, [])
-    .action(guarded(shell, (options: SandboxOptions) => runSandbox(shell, options)));
+    .option('--account <name>', 'an account that exists, the first with the zones; repeatable', gather, [])
+    .option('--state <file>', 'keep the state in this file; without it, in memory')
+    .option('--pages <dir>', 'pages of assets, as <dir>/<host>/<path>')
+    .optionsGroup('Where it listens:')
+    .option('--port <n>', 'on this port of 127.0.0.1, 0 for a free one (8787)', portNumber, 8787);
+  addOutputOptions(command);
+  command.action(guarded(shell, (options: SandboxOptions) => runSandbox(shell, options)));
+  addExamples(command, [
+    'cf-errors sandbox --zone example.com --state sandbox.json --pages pages',
+    'cf-errors plan --sandbox=sandbox.json        the same state, no server',
+  ]);
 }
 
 function portNumber(text: string): number {
@@ -33,8 +40,6 @@ function portNumber(text: string): number {
 }
 
 async function runSandbox({ terminal }: Shell, options: SandboxOptions): Promise<void> {
-  settle(terminal, options);
-  const { signal } = terminal.world;
   const sandbox = await hostSandbox(
     {
       port: options.port,
@@ -46,9 +51,10 @@ async function runSandbox({ terminal }: Shell, options: SandboxOptions): Promise
     terminal.world,
   );
   terminal.print(`SANDBOX  listening on ${sandbox.baseUrl}\n`);
-  terminal.note(
-    `Use it from another terminal:\n  export CLOUDFLARE_BASE_URL=${sandbox.baseUrl} CLOUDFLARE_API_TOKEN=sandbox\nCtrl-C ends it.\n`,
-  );
-  if (signal !== undefined && !signal.aborted) await once(signal, 'abort');
+  terminal.note(`Use it from another terminal (any token will do):
+  export CLOUDFLARE_BASE_URL=${sandbox.baseUrl} CLOUDFLARE_API_TOKEN=sandbox
+Ctrl-C ends it.
+`);
+  await terminal.stopped();
   await sandbox.close();
 }

@@ -5,6 +5,6 @@ import type { Shell } from '../program.ts';
 export function addSchema(program: Command, { terminal }: Shell): void {
   program
     .command('schema')
-    .description('print the JSON Schema of the configuration file')
+    .description('Print the JSON Schema of the configuration file')
     .action(() => terminal.print(configSchemaText()));
 }

@@ -1,15 +1,14 @@
 import type { Command } from 'commander';
 import { exitOfProblems, type Validated, validate } from '../../app/app.ts';
-import { problemsJson, problemsTerminal } from '../../render/render.ts';
+import { problemsJson, problemsTerminal, sandboxLine } from '../../render/render.ts';
 import {
+  addExamples,
   addOutputOptions,
   addSelectionOptions,
   addTargetOptions,
-  formatOption,
   type OutputOptions,
   type SelectionOptions,
   selectionOf,
-  settle,
   type TargetOptions,
   targetOf,
 } from '../options.ts';
@@ -22,24 +21,33 @@ interface ValidateOptions extends OutputOptions, SelectionOptions, TargetOptions
 }
 
 export function addValidate(program: Command, shell: Shell): void {
-  addOutputOptions(addTargetOptions(addSelectionOptions(program.command('validate'))))
-    .description('check the files; offline unless --online')
-    .addOption(formatOption('terminal', 'json'))
-    .option('--online', "add Cloudflare's own verdict on the rules (dry run)")
-    .action(guarded(shell, (options: ValidateOptions) => runValidate(shell, options)));
+  const command = program.command('validate').description('Check the files; asks nobody unless --online');
+  addSelectionOptions(command);
+  addTargetOptions(command);
+  command.option('--online', "add Cloudflare's own verdict on the rules (a dry run)");
+  addOutputOptions(command, ['terminal', 'json']);
+  command.action(guarded(shell, (options: ValidateOptions) => runValidate(shell, options)));
+  addExamples(command, [
+    'cf-errors validate                           the file in this folder',
+    'cf-errors validate -c zones/ --format json   a folder, for a program',
+    'cf-errors validate --online                  ask Cloudflare; writes nothing',
+  ]);
 }
 
 async function runValidate({ terminal, exit }: Shell, options: ValidateOptions): Promise<void> {
-  settle(terminal, options);
-  const online = options.online || options.sandbox !== undefined ? { online: targetOf(options) } : {};
-  const checked = await validate({ selection: selectionOf(options), ...online }, terminal.world);
-  const { problems, sources } = checked;
-  const look = terminal.look('stdout', sources);
-  terminal.print(
-    options.format === 'json'
-      ? problemsJson(problems, look)
-      : `${problemsTerminal(problems, look)}${verdict(checked)}`,
+  const isOnline = options.online || options.sandbox !== undefined;
+  const checked = await validate(
+    { selection: selectionOf(options), ...(isOnline ? { online: targetOf(options) } : {}) },
+    terminal.world,
   );
+  const { problems, sources } = checked;
+  if (options.format === 'json') terminal.print(problemsJson(problems, terminal.documentLook(sources)));
+  else {
+    const look = terminal.look('stdout', sources);
+    const head = look.sandbox && problems.length === 0 ? `${sandboxLine}\n` : '';
+    const parts = [head, problemsTerminal(problems, look), verdict(checked)];
+    terminal.print(parts.filter((part) => part !== '').join('\n'));
+  }
   exit(exitOfProblems(problems));
 }
 

@@ -63,7 +63,7 @@ export const cloudflareCodes = {
     severity: 'error',
     title: 'Cloudflare asks to slow down, for longer than this run may wait',
     explain:
-      'All tools and dashboard visits of one user share 1,200 calls in five minutes; above that every call is refused for five minutes. Nothing was written by the refused call. Run again later, or with less parallelism.',
+      'All tools and dashboard visits of one user share 1,200 calls in five minutes; above that every call is refused for five minutes. The tool paces itself by what Cloudflare says is left, so mostly something else used it up. Nothing was written by the call. Run again later, or allow a longer pause with --max-wait.',
   },
   'cloudflare/over-quota': {
     severity: 'error',
