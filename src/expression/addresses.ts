@@ -23,7 +23,8 @@ export function parseAddress(text: string): Address | undefined {
 /** Up to four decimal parts; those left out at the end are zero (crate `cidr`), as in `10` or `192.168`. */
 function parse4(text: string): Address | undefined {
   const parts = text.split('.');
-  if (parts.length > 4 || !parts.every((part) => /^[0-9]+$/.test(part) && Number(part) <= 255)) return undefined;
+  if (parts.length > 4 || !parts.every((part) => /^[0-9]+$/.test(part) && Number(part) <= 255))
+    return undefined;
   const value = [0, 1, 2, 3].reduce((sum, at) => (sum << 8n) | BigInt(Number(parts[at] ?? 0)), 0n);
   return { version: 4, value };
 }
@@ -98,7 +99,10 @@ function parseBounds(from: string, to: string): AddressRange | Misfit {
     return { problem: `"${first === undefined ? from : to}" is no IP address`, hint: addressHint };
   }
   if (first.version !== last.version) {
-    return { problem: `a range goes from IPv${first.version} to IPv${last.version}`, hint: 'write two ranges' };
+    return {
+      problem: `a range goes from IPv${first.version} to IPv${last.version}`,
+      hint: 'write two ranges',
+    };
   }
   if (first.value > last.value) {
     return { problem: `the range ${from}..${to} runs downwards`, hint: `write ${to}..${from}` };

@@ -1,47 +1,40 @@
-/** A set of bytes, one flag for each of the 256; every class of a regular expression over bytes is one. */
-export type ByteSet = readonly boolean[];
+/** A set of bytes, as bits of a number; every class of a regular expression over bytes is one. */
+export type ByteSet = bigint;
 
-const every = Array.from({ length: 256 }, (_, byte) => byte);
-
-/** The bytes that a JavaScript character class holds. */
-export function bytesOf(inner: string): ByteSet {
-  const pattern = new RegExp(`^[${inner}]$`);
-  return every.map((byte) => pattern.test(String.fromCharCode(byte)));
-}
+export const allBytes: ByteSet = (1n << 256n) - 1n;
 
 /** All bytes from one to another, both included. */
 export function bytesBetween(from: number, to: number): ByteSet {
-  return every.map((byte) => from <= byte && byte <= to);
-}
-
-export const noBytes: ByteSet = every.map(() => false);
-
-/** Combines two sets byte by byte. */
-export function combined(one: ByteSet, other: ByteSet, keep: (a: boolean, b: boolean) => boolean): ByteSet {
-  return one.map((has, byte) => keep(has, other[byte] ?? false));
+  return ((1n << BigInt(to - from + 1)) - 1n) << BigInt(from);
 }
 
 export function inverted(set: ByteSet): ByteSet {
-  return set.map((has) => !has);
+  return allBytes ^ set;
 }
+
+/** The characters and ranges of a text such as `a-z_`; a hyphen stands for itself at the end. */
+function setOf(inner: string): ByteSet {
+  return (inner.match(/.-.|./gs) ?? []).reduce(
+    (set, range) => set | bytesBetween(range.charCodeAt(0), range.charCodeAt(range.length - 1)),
+    0n,
+  );
+}
+
+const upperCase = setOf('A-Z');
+const lowerCase = setOf('a-z');
 
 /** With both cases of every ASCII letter of which one is in the set. */
 export function withBothCases(set: ByteSet): ByteSet {
-  return set.map((has, byte) => {
-    const letter = String.fromCharCode(byte);
-    return has || (/[A-Za-z]/.test(letter) && (set[byte ^ 0x20] ?? false));
-  });
+  return set | ((set & upperCase) << 32n) | ((set & lowerCase) >> 32n);
 }
 
 /** The set as a character class in RE2 syntax. */
 export function classText(set: ByteSet): string {
-  const ranges: string[] = [];
-  for (let from = set.indexOf(true); from >= 0; ) {
-    const end = set.indexOf(false, from);
-    const to = end < 0 ? 255 : end - 1;
-    ranges.push(to === from ? byteText(from) : `${byteText(from)}-${byteText(to)}`);
-    from = end < 0 ? -1 : set.indexOf(true, end);
-  }
+  const bits = Array.from(set.toString(2)).reverse().join('');
+  const ranges = Array.from(bits.matchAll(/1+/g), ({ 0: run, index }) => {
+    const last = index + run.length - 1;
+    return run.length === 1 ? byteText(index) : `${byteText(index)}-${byteText(last)}`;
+  });
   return ranges.length === 0 ? '[^\\x{0}-\\x{10FFFF}]' : `[${ranges.join('')}]`;
 }
 
@@ -50,27 +43,30 @@ export function byteText(byte: number): string {
   return `\\x{${byte.toString(16)}}`;
 }
 
-/** Classes of one letter over bytes: `\d`, `\s`, `\w`. */
+/** Classes of one letter over bytes: `\d`, `\s`, `\w`, and their opposites in capitals. */
 export const perl: Readonly<Record<string, ByteSet>> = {
-  d: bytesOf('0-9'),
-  s: bytesOf('\\t-\\r '),
-  w: bytesOf('0-9A-Za-z_'),
+  d: setOf('0-9'),
+  D: inverted(setOf('0-9')),
+  s: setOf('\t-\r '),
+  S: inverted(setOf('\t-\r ')),
+  w: setOf('0-9A-Za-z_'),
+  W: inverted(setOf('0-9A-Za-z_')),
 };
 
 /** POSIX classes over bytes, as the crate `regex` names them. */
 export const posix: Readonly<Record<string, ByteSet>> = {
-  alnum: bytesOf('0-9A-Za-z'),
-  alpha: bytesOf('A-Za-z'),
-  ascii: bytesOf('\\x00-\\x7f'),
-  blank: bytesOf('\\t '),
-  cntrl: bytesOf('\\x00-\\x1f\\x7f'),
-  digit: bytesOf('0-9'),
-  graph: bytesOf('!-~'),
-  lower: bytesOf('a-z'),
-  print: bytesOf(' -~'),
-  punct: bytesOf('!-\\/:-@\\[-`{-~'),
-  space: bytesOf('\\t-\\r '),
-  upper: bytesOf('A-Z'),
-  word: bytesOf('0-9A-Za-z_'),
-  xdigit: bytesOf('0-9A-Fa-f'),
+  alnum: setOf('0-9A-Za-z'),
+  alpha: setOf('A-Za-z'),
+  ascii: setOf('\x00-\x7f'),
+  blank: setOf('\t '),
+  cntrl: setOf('\x00-\x1f\x7f'),
+  digit: setOf('0-9'),
+  graph: setOf('!-~'),
+  lower: lowerCase,
+  print: setOf(' -~'),
+  punct: setOf('!-/:-@[-`{-~'),
+  space: setOf('\t-\r '),
+  upper: upperCase,
+  word: setOf('0-9A-Za-z_'),
+  xdigit: setOf('0-9A-Fa-f'),
 };

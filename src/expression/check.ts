@@ -1,3 +1,4 @@
+import { codes } from '../problem/codes.ts';
 import { type Problem, problem } from '../problem/problem.ts';
 import { parse } from './parse.ts';
 import type { Fault } from './token.ts';
@@ -20,5 +21,10 @@ export interface Check {
 export function checkExpression(text: string, options: { readonly plan?: Plan } = {}): Check {
   const { faults } = parse(text, options.plan);
   const problems = faults.map(({ from: _from, to: _to, ...said }) => problem(said));
-  return { valid: problems.every(({ severity }) => severity !== 'error'), problems, faults };
+  return { valid: !faults.some(isError), problems, faults };
+}
+
+/** True for a fault on account of which Cloudflare is thought to refuse the expression. */
+export function isError({ code, severity = codes[code].severity }: Fault): boolean {
+  return severity === 'error';
 }

@@ -1,5 +1,6 @@
-import type { Plan } from './types.ts';
+import { readUnrecognised } from './signs.ts';
 import { type Fault, matchEnd } from './token.ts';
+import type { Plan } from './types.ts';
 
 /** The place up to which a parser has read a text, and what it noticed on the way. */
 export interface Cursor {
@@ -56,7 +57,13 @@ function oddBlank({ text, at }: Cursor): Fault | undefined {
   if (comment === undefined) return undefined;
   const shown = text.slice(at, Math.min(comment, at + 20));
   const message = `${shown}${comment > at + 20 ? '…' : ''} is meant as a comment, and expressions have none`;
-  return { code: 'expression/comment', message, from: at, to: comment, hint: 'write it as a comment of the YAML' };
+  return {
+    code: 'expression/comment',
+    message,
+    from: at,
+    to: comment,
+    hint: 'write it as a comment of the YAML',
+  };
 }
 
 /** Runs a reader one level deeper; beyond 128 levels it gives up (wirefilter `ast/parse.rs`, `max_nesting_depth`). */
@@ -89,6 +96,11 @@ export function foundHere({ text, at }: Cursor): string {
 /** Says that something else is wanted here, and gives up: whatever follows would be a guess. */
 export function unexpected(cursor: Cursor, wanted: string, hint?: string): undefined {
   const { text, at } = cursor;
+  const foreign = matchEnd(foreigners, text, at);
+  if (foreign !== undefined) {
+    cursor.faults.push(...(readUnrecognised(text, at).faults ?? []));
+    return undefined;
+  }
   const to = matchEnd(/\w+(?:\.\w+)*|[^\w\s"(){}[\],]+|./suy, text, at) ?? at;
   cursor.faults.push({
     code: 'expression/unexpected',
@@ -99,3 +111,6 @@ export function unexpected(cursor: Cursor, wanted: string, hint?: string): undef
   });
   return undefined;
 }
+
+/** Characters and signs that no expression has anywhere outside quotes. */
+const foreigners = /=(?!=)|\|(?!\|)|\^(?!\^)|['`;?%@\\]|[^ -~\n]/y;

@@ -1,7 +1,6 @@
-export type { Address, AddressRange } from './addresses.ts';
+export { type Address, type AddressRange, parseAddress, printAddress } from './addresses.ts';
 export type {
   Argument,
-  Combination,
   Comparison,
   Expression,
   Index,
@@ -12,7 +11,12 @@ export type {
   Quantifier,
 } from './ast.ts';
 export { isMapped, isOperand, isVector } from './ast.ts';
+export { fromBytes, toBytes } from './bytes.ts';
 export { type Check, checkExpression } from './check.ts';
+export type { Context } from './context.ts';
+export type { Truth } from './evaluate.ts';
+export { type Evaluation, type Explanation, evaluate, evaluateExpression, explain } from './explain.ts';
+export { type Field, fields } from './fields.ts';
 export { type Lexed, lex } from './lex.ts';
 export { type Parsed, parse } from './parse.ts';
 export { print } from './print.ts';

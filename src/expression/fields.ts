@@ -23,7 +23,10 @@ export interface Field {
   readonly source: string;
 }
 
-function from(source: string, rows: Readonly<Record<string, Omit<Field, 'source'>>>): Readonly<Record<string, Field>> {
+function from(
+  source: string,
+  rows: Readonly<Record<string, Omit<Field, 'source'>>>,
+): Readonly<Record<string, Field>> {
   return Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, { ...row, source }]));
 }
 
@@ -57,7 +60,24 @@ const reference = from('Cloudflare docs, src/content/fields/index.yaml@0026d94',
   'cf.random_seed': { type: 'Bytes' },
   'cf.ray_id': { type: 'Bytes' },
   'cf.response.1xxx_code': { type: 'Int', use: 'documented', known: 'response' },
-  'cf.response.error_type': { type: 'Bytes', use: 'documented', known: 'response', values: ['', 'managed_challenge', 'iuam', 'legacy_challenge', 'ip_ban', 'waf', '5xx', '1xxx', 'always_online', 'country_challenge', 'ratelimit'] },
+  'cf.response.error_type': {
+    type: 'Bytes',
+    use: 'documented',
+    known: 'response',
+    values: [
+      '',
+      'managed_challenge',
+      'iuam',
+      'legacy_challenge',
+      'ip_ban',
+      'waf',
+      '5xx',
+      '1xxx',
+      'always_online',
+      'country_challenge',
+      'ratelimit',
+    ],
+  },
   'cf.schema_validation.learned.violated': { type: 'Bool', use: 'doubtful' },
   'cf.schema_validation.uploaded.violated': { type: 'Bool', use: 'doubtful' },
   'cf.threat_score': { type: 'Int', always: 0n },
@@ -109,7 +129,11 @@ const reference = from('Cloudflare docs, src/content/fields/index.yaml@0026d94',
   'cf.waf.credential_check.username_leaked': { type: 'Bool', plan: 'enterprise' },
   'cf.waf.credential_check.username_password_similar': { type: 'Bool', plan: 'enterprise' },
   'cf.waf.score': { type: 'Int', plan: 'enterprise' },
-  'cf.waf.score.class': { type: 'Bytes', plan: 'business', values: ['attack', 'likely_attack', 'likely_clean', 'clean'] },
+  'cf.waf.score.class': {
+    type: 'Bytes',
+    plan: 'business',
+    values: ['attack', 'likely_attack', 'likely_clean', 'clean'],
+  },
   'cf.waf.score.rce': { type: 'Int', plan: 'enterprise' },
   'cf.waf.score.sqli': { type: 'Int', plan: 'enterprise' },
   'cf.waf.score.xss': { type: 'Int', plan: 'enterprise' },
@@ -124,7 +148,10 @@ const reference = from('Cloudflare docs, src/content/fields/index.yaml@0026d94',
   'http.request.body.mime': { type: 'Bytes' },
   'http.request.body.multipart': { type: 'Map<Array<Bytes>>', plan: 'enterprise' },
   'http.request.body.multipart.content_dispositions': { type: 'Array<Array<Bytes>>', plan: 'enterprise' },
-  'http.request.body.multipart.content_transfer_encodings': { type: 'Array<Array<Bytes>>', plan: 'enterprise' },
+  'http.request.body.multipart.content_transfer_encodings': {
+    type: 'Array<Array<Bytes>>',
+    plan: 'enterprise',
+  },
   'http.request.body.multipart.content_types': { type: 'Array<Array<Bytes>>', plan: 'enterprise' },
   'http.request.body.multipart.filenames': { type: 'Array<Array<Bytes>>', plan: 'enterprise' },
   'http.request.body.multipart.names': { type: 'Array<Array<Bytes>>', plan: 'enterprise' },
@@ -177,9 +204,21 @@ const reference = from('Cloudflare docs, src/content/fields/index.yaml@0026d94',
   'ip.geoip.asnum': { type: 'Int', replacedBy: 'ip.src.asnum' },
   'ip.geoip.continent': { type: 'Bytes', replacedBy: 'ip.src.continent' },
   'ip.geoip.country': { type: 'Bytes', replacedBy: 'ip.src.country' },
-  'ip.geoip.is_in_european_union': { type: 'Bool', plan: 'business', replacedBy: 'ip.src.is_in_european_union' },
-  'ip.geoip.subdivision_1_iso_code': { type: 'Bytes', plan: 'business', replacedBy: 'ip.src.subdivision_1_iso_code' },
-  'ip.geoip.subdivision_2_iso_code': { type: 'Bytes', plan: 'business', replacedBy: 'ip.src.subdivision_2_iso_code' },
+  'ip.geoip.is_in_european_union': {
+    type: 'Bool',
+    plan: 'business',
+    replacedBy: 'ip.src.is_in_european_union',
+  },
+  'ip.geoip.subdivision_1_iso_code': {
+    type: 'Bytes',
+    plan: 'business',
+    replacedBy: 'ip.src.subdivision_1_iso_code',
+  },
+  'ip.geoip.subdivision_2_iso_code': {
+    type: 'Bytes',
+    plan: 'business',
+    replacedBy: 'ip.src.subdivision_2_iso_code',
+  },
   'ip.src': { type: 'Ip' },
   'ip.src.asnum': { type: 'Int' },
   'ip.src.city': { type: 'Bytes' },
@@ -210,18 +249,66 @@ const reference = from('Cloudflare docs, src/content/fields/index.yaml@0026d94',
 });
 
 const fieldsPage = from('Cloudflare docs, Rules language, fields reference (page of 2026-10)', {
-  'cf.schema_validation.learned.body.violated_parameters': { type: 'Array<Bytes>', isSure: false, use: 'doubtful' },
-  'cf.schema_validation.learned.cookies.violated_parameters': { type: 'Array<Bytes>', isSure: false, use: 'doubtful' },
-  'cf.schema_validation.learned.headers.violated_parameters': { type: 'Array<Bytes>', isSure: false, use: 'doubtful' },
-  'cf.schema_validation.learned.path.violated_parameters': { type: 'Array<Bytes>', isSure: false, use: 'doubtful' },
-  'cf.schema_validation.learned.query.undeclared_parameters': { type: 'Array<Bytes>', isSure: false, use: 'doubtful' },
-  'cf.schema_validation.learned.query.violated_parameters': { type: 'Array<Bytes>', isSure: false, use: 'doubtful' },
-  'cf.schema_validation.uploaded.body.violated_parameters': { type: 'Array<Bytes>', isSure: false, use: 'doubtful' },
-  'cf.schema_validation.uploaded.cookies.violated_parameters': { type: 'Array<Bytes>', isSure: false, use: 'doubtful' },
-  'cf.schema_validation.uploaded.headers.violated_parameters': { type: 'Array<Bytes>', isSure: false, use: 'doubtful' },
-  'cf.schema_validation.uploaded.path.violated_parameters': { type: 'Array<Bytes>', isSure: false, use: 'doubtful' },
-  'cf.schema_validation.uploaded.query.undeclared_parameters': { type: 'Array<Bytes>', isSure: false, use: 'doubtful' },
-  'cf.schema_validation.uploaded.query.violated_parameters': { type: 'Array<Bytes>', isSure: false, use: 'doubtful' },
+  'cf.schema_validation.learned.body.violated_parameters': {
+    type: 'Array<Bytes>',
+    isSure: false,
+    use: 'doubtful',
+  },
+  'cf.schema_validation.learned.cookies.violated_parameters': {
+    type: 'Array<Bytes>',
+    isSure: false,
+    use: 'doubtful',
+  },
+  'cf.schema_validation.learned.headers.violated_parameters': {
+    type: 'Array<Bytes>',
+    isSure: false,
+    use: 'doubtful',
+  },
+  'cf.schema_validation.learned.path.violated_parameters': {
+    type: 'Array<Bytes>',
+    isSure: false,
+    use: 'doubtful',
+  },
+  'cf.schema_validation.learned.query.undeclared_parameters': {
+    type: 'Array<Bytes>',
+    isSure: false,
+    use: 'doubtful',
+  },
+  'cf.schema_validation.learned.query.violated_parameters': {
+    type: 'Array<Bytes>',
+    isSure: false,
+    use: 'doubtful',
+  },
+  'cf.schema_validation.uploaded.body.violated_parameters': {
+    type: 'Array<Bytes>',
+    isSure: false,
+    use: 'doubtful',
+  },
+  'cf.schema_validation.uploaded.cookies.violated_parameters': {
+    type: 'Array<Bytes>',
+    isSure: false,
+    use: 'doubtful',
+  },
+  'cf.schema_validation.uploaded.headers.violated_parameters': {
+    type: 'Array<Bytes>',
+    isSure: false,
+    use: 'doubtful',
+  },
+  'cf.schema_validation.uploaded.path.violated_parameters': {
+    type: 'Array<Bytes>',
+    isSure: false,
+    use: 'doubtful',
+  },
+  'cf.schema_validation.uploaded.query.undeclared_parameters': {
+    type: 'Array<Bytes>',
+    isSure: false,
+    use: 'doubtful',
+  },
+  'cf.schema_validation.uploaded.query.violated_parameters': {
+    type: 'Array<Bytes>',
+    isSure: false,
+    use: 'doubtful',
+  },
   'cf.waf.content_scan.truncated': { type: 'Bool', isSure: false },
   'cf.waf.signature.request.categories': { type: 'Array<Bytes>', isSure: false },
   'cf.waf.signature.request.confidence': { type: 'Array<Bytes>', isSure: false },
@@ -229,15 +316,18 @@ const fieldsPage = from('Cloudflare docs, Rules language, fields reference (page
   'cf.web_asset.labels': { type: 'Array<Bytes>', isSure: false },
 });
 
-const headerTransforms = from('Cloudflare docs, response header transform rules, fields and functions (2026-04-16)', {
-  'cf.edge.client_port': { type: 'Int', isSure: false },
-  'cf.fraud.email_risk': { type: 'Bytes', isSure: false },
-  'cf.zone.name': { type: 'Bytes', isSure: false },
-  'cf.zone.plan': { type: 'Bytes', isSure: false },
-  'raw.http.request.headers': { type: 'Map<Array<Bytes>>', isSure: false },
-  'raw.http.request.headers.names': { type: 'Array<Bytes>', isSure: false },
-  'raw.http.request.headers.values': { type: 'Array<Bytes>', isSure: false },
-});
+const headerTransforms = from(
+  'Cloudflare docs, response header transform rules, fields and functions (2026-04-16)',
+  {
+    'cf.edge.client_port': { type: 'Int', isSure: false },
+    'cf.fraud.email_risk': { type: 'Bytes', isSure: false },
+    'cf.zone.name': { type: 'Bytes', isSure: false },
+    'cf.zone.plan': { type: 'Bytes', isSure: false },
+    'raw.http.request.headers': { type: 'Map<Array<Bytes>>', isSure: false },
+    'raw.http.request.headers.names': { type: 'Array<Bytes>', isSure: false },
+    'raw.http.request.headers.values': { type: 'Array<Bytes>', isSure: false },
+  },
+);
 
 const failedDetections = from('Cloudflare docs, changelog rules 2026-10-09-failed-detections', {
   'cf.appsec.request.failed_detections': { type: 'Array<Bytes>', use: 'unavailable' },
@@ -253,10 +343,13 @@ const sequenceRules = from('Cloudflare docs, bot management, sequence rules', {
   'cf.sequence.previous_ops': { type: 'Array<Bytes>', isSure: false },
 });
 
-const constants = from('Cloudflare docs, changelog rules 2026-09-22-concat-argument-limit; terraform-provider-cloudflare, acceptance tests', {
-  false: { type: 'Bool', always: false },
-  true: { type: 'Bool', use: 'observed', always: true },
-});
+const constants = from(
+  'Cloudflare docs, changelog rules 2026-09-22-concat-argument-limit; terraform-provider-cloudflare, acceptance tests',
+  {
+    false: { type: 'Bool', always: false },
+    true: { type: 'Bool', use: 'observed', always: true },
+  },
+);
 
 const octorules = from('doctena-org/octorules-wirefilter, src/scheme.rs@1f75921 (third party)', {
   'http.request.jwt.claims.exp.sec': { type: 'Map<Array<Int>>', isSure: false },
@@ -267,5 +360,14 @@ const octorules = from('doctena-org/octorules-wirefilter, src/scheme.rs@1f75921 
 
 /** Every field of the Rules language that a public source names, by its name. */
 export const fields: ReadonlyMap<string, Field> = new Map(
-  Object.entries({ ...reference, ...fieldsPage, ...headerTransforms, ...failedDetections, ...cacheRules, ...sequenceRules, ...constants, ...octorules }),
+  Object.entries({
+    ...reference,
+    ...fieldsPage,
+    ...headerTransforms,
+    ...failedDetections,
+    ...cacheRules,
+    ...sequenceRules,
+    ...constants,
+    ...octorules,
+  }),
 );

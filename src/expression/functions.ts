@@ -4,7 +4,14 @@ import type { Plan, Scalar, Type } from './types.ts';
  * What an argument may be: a type, any array or map, anything, the type of the first argument, or the type that the
  * first argument holds.
  */
-export type Wanted = Scalar | 'Array<Bytes>' | 'Array' | 'Map' | 'anything' | 'as the first' | 'held by the first';
+export type Wanted =
+  | Scalar
+  | 'Array<Bytes>'
+  | 'Array'
+  | 'Map'
+  | 'anything'
+  | 'as the first'
+  | 'held by the first';
 
 /** `field`: no literal; `literal`: nothing else; `unsure`: the docs show literals and do not exclude fields. */
 export interface Parameter {
@@ -16,6 +23,8 @@ export interface Definition {
   readonly parameters: readonly Parameter[];
   /** How many of the parameters must be given; absent: all. */
   readonly least?: number;
+  /** With fewer arguments it is in the changelog, but not in the reference. */
+  readonly usual?: number;
   /** The last parameter may be repeated until there are so many arguments. */
   readonly most?: number;
   readonly returns: Type | 'as the first';
@@ -33,11 +42,12 @@ const either = (...types: readonly Wanted[]): Parameter => ({ types, as: 'either
 const unsure = (...types: readonly Wanted[]): Parameter => ({ types, as: 'unsure' });
 
 const docs = 'Cloudflare docs, ruleset-engine/rules-language/functions.mdx@12cd7d0';
-const later = 'Cloudflare docs, Rules language, functions (page of 2026); changelog 2026-01-20-array-map-functions';
+const later =
+  'Cloudflare docs, Rules language, functions (page of 2026); changelog 2026-01-20-array-map-functions';
 const hashes = 'Cloudflare docs, changelog 2026-01-22-sha256-base64-encode-functions';
 
 const rewrites = 'rewrite expressions of Transform Rules';
-const redirects = 'URL rewrites and the target URLs of redirects';
+const redirects = 'rewrites and the target URLs of redirects';
 const wafRules = 'custom rules and rate limiting rules';
 
 /** No function of the docs limits the number of values otherwise, and an expression ends at 4,096 characters. */
@@ -67,9 +77,9 @@ export const functions: ReadonlyMap<string, Definition> = new Map(
       onlyIn: wafRules,
       source: docs,
     },
+    // Whether all must be of one type is not public.
     coalesce: {
-      parameters: [either('anything'), either('as the first')],
-      least: 1,
+      parameters: [either('anything')],
       most: many,
       returns: 'as the first',
       source: 'Cloudflare docs, changelog rules 2026-10-01-coalesce-function',
@@ -78,7 +88,8 @@ export const functions: ReadonlyMap<string, Definition> = new Map(
       parameters: [either('Bytes', 'Array'), either('as the first')],
       most: 32,
       returns: 'as the first',
-      source: 'wirefilter, functions/concat.rs@af1a1e9; Cloudflare docs, changelog 2026-09-22-concat-argument-limit',
+      source:
+        'wirefilter, functions/concat.rs@af1a1e9; Cloudflare docs, changelog 2026-09-22-concat-argument-limit',
     },
     decode_base64: {
       parameters: [field('Bytes')],
@@ -97,7 +108,11 @@ export const functions: ReadonlyMap<string, Definition> = new Map(
     },
     ends_with: { parameters: [field('Bytes'), unsure('Bytes')], returns: 'Bool', source: docs },
     has_key: { parameters: [field('Map'), either('Bytes')], returns: 'Bool', source: later },
-    has_value: { parameters: [field('Map', 'Array'), either('held by the first')], returns: 'Bool', source: later },
+    has_value: {
+      parameters: [field('Map', 'Array'), either('held by the first')],
+      returns: 'Bool',
+      source: later,
+    },
     hash_in_range: {
       parameters: [literal('Int'), literal('Int'), field('anything')],
       most: many,
@@ -166,6 +181,7 @@ export const functions: ReadonlyMap<string, Definition> = new Map(
     split: {
       parameters: [field('Bytes'), literal('Bytes'), literal('Int')],
       least: 2,
+      usual: 3,
       returns: 'Array<Bytes>',
       use: 'documented',
       source: `${docs}; the two-argument form: changelog 2026-01-20-array-map-functions`,

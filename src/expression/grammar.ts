@@ -1,16 +1,32 @@
-import { type Argument, type Comparison, type Expression, isMapped, isOperand, isVector, type Operand } from './ast.ts';
+import {
+  type Argument,
+  type Comparison,
+  type Expression,
+  isMapped,
+  isOperand,
+  isVector,
+  type Operand,
+} from './ast.ts';
 import { type Cursor, nested, sees, skipBlanks, takes, takesMatch, unexpected } from './cursor.ts';
 import { fields } from './fields.ts';
 import { functions } from './functions.ts';
 import { takeIndexes } from './indexes.ts';
 import { accept, reportTail } from './literal-faults.ts';
 import { fieldNotices, functionNotices } from './notices.ts';
-import { applies, isOrder, type Operator, seesComparison, takeComparison, takeJoint, takeNot } from './operators.ts';
+import {
+  applies,
+  isOrder,
+  type Operator,
+  seesComparison,
+  takeComparison,
+  takeJoint,
+  takeNot,
+} from './operators.ts';
 import { takeSide, undocumented } from './sides.ts';
 import { argumentFaults, argumentType, returnType } from './signature.ts';
 import { matchEnd } from './token.ts';
-import { arrayOf, elementOf, type Type } from './types.ts';
 import * as complain from './type-faults.ts';
+import { arrayOf, elementOf, type Type } from './types.ts';
 import { readLiteral } from './values.ts';
 
 /** The operators that join, the loosest first (wirefilter `ast/logical_expr.rs`). */
@@ -90,7 +106,8 @@ function takeComparisonWith(cursor: Cursor, operand: Operand): Comparison | unde
   skipBlanks(cursor);
   const sign = cursor.at;
   const operator = takeComparison(cursor);
-  if (operator === undefined) return type === undefined || complain.noOperator(cursor, operand) ? test : undefined;
+  if (operator === undefined)
+    return type === undefined || complain.noOperator(cursor, operand) ? test : undefined;
   const fits = type === undefined || applies(operator, type);
   const sure = isSure(operand);
   if (!fits && sure) complain.operator(cursor, operand, cursor.text.slice(sign, cursor.at));
@@ -101,11 +118,21 @@ function takeComparisonWith(cursor: Cursor, operand: Operand): Comparison | unde
 }
 
 /** Cloudflare docs, changelog rules, 2026-10-01-dynamic-comparison-values; the exact grammar is not public. */
-function takeDynamic(cursor: Cursor, left: Parameters<typeof takeSide>[1], operator: Operator): Comparison | undefined {
+function takeDynamic(
+  cursor: Cursor,
+  left: Parameters<typeof takeSide>[1],
+  operator: Operator,
+): Comparison | undefined {
   const value = takeOperand(cursor);
   if (value === undefined || !isOrder(operator)) return undefined;
   const { operand, need, sign } = left;
-  if (need.type !== undefined && value.type !== undefined && need.isSure && isSure(value) && need.type !== value.type) {
+  if (
+    need.type !== undefined &&
+    value.type !== undefined &&
+    need.isSure &&
+    isSure(value) &&
+    need.type !== value.type
+  ) {
     complain.otherType(cursor, operand, value);
   }
   if (isMapped(value)) {

@@ -1,7 +1,15 @@
 import { readWord } from './literals.ts';
 import { readList, readOperator, readPunctuation, readUnrecognised } from './signs.ts';
 import { readQuoted } from './strings.ts';
-import { type Expected, type Fault, type Found, matchEnd, type Reader, type Token, trimmed } from './token.ts';
+import {
+  type Expected,
+  type Fault,
+  type Found,
+  matchEnd,
+  type Reader,
+  type Token,
+  trimmed,
+} from './token.ts';
 
 /** The tokens of a text and what is wrong with its characters; every character is in one, the other, or a blank. */
 export interface Lexed {

@@ -15,7 +15,10 @@ const scalarOf: Readonly<Record<string, Scalar>> = {
 };
 
 /** What a value at this place is meant to be, going by its shape alone; `found` is undefined where there is none. */
-function guess({ text, at }: Cursor, where: 'value' | 'item'): { readonly found?: Found; readonly type?: Scalar } {
+function guess(
+  { text, at }: Cursor,
+  where: 'value' | 'item',
+): { readonly found?: Found; readonly type?: Scalar } {
   const found = readQuoted(text, at, where) ?? readWord(text, at, where);
   const type = scalarOf[found?.kind ?? ''];
   return { ...(found === undefined ? {} : { found }), ...(type === undefined ? {} : { type }) };
@@ -71,7 +74,11 @@ export function accept<T>(cursor: Cursor, { value, to, faults = [] }: Read<T>): 
   return faults.some(({ code }) => code === 'expression/unterminated-string') ? undefined : value;
 }
 
-function misfit(text: string, { from, type }: { from: number; type: Scalar }, { name, type: wanted }: Need): Fault {
+function misfit(
+  text: string,
+  { from, type }: { from: number; type: Scalar },
+  { name, type: wanted }: Need,
+): Fault {
   const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
   const words = wanted === undefined ? 'something else' : typeWords(wanted);
   return {
@@ -127,4 +134,3 @@ export function reportTail(cursor: Cursor, value: { readonly from: number; reado
   });
   cursor.at = to;
 }
-

@@ -7,6 +7,7 @@ import { type Plan, plans } from './types.ts';
 /** What the table says against a use of a field: nothing that stops Cloudflare for certain, so all are warnings. */
 export function fieldNotices(operand: FieldOperand, field: Field, plan: Plan | undefined): Fault[] {
   const { name, from } = operand;
+  if (isOrdinary(field) && operand.indexes.length === 0) return none;
   const at = { from, to: from + name.length };
   return [
     ...deprecation(name, field, at),
@@ -17,12 +18,16 @@ export function fieldNotices(operand: FieldOperand, field: Field, plan: Plan | u
   ];
 }
 
+const none: Fault[] = [];
+
+/** Most fields are, and this is asked of every field of every expression. */
+function isOrdinary({ use, plan, replacedBy, always }: Field): boolean {
+  return use === undefined && plan === undefined && replacedBy === undefined && always === undefined;
+}
+
 /** The same for a function. */
 export function functionNotices(name: string, definition: Definition, at: Placed & WithPlan): Fault[] {
-  return [
-    ...availability(`${name}()`, definition, at),
-    ...planNotice(`${name}()`, definition.plan, at),
-  ];
+  return [...availability(`${name}()`, definition, at), ...planNotice(`${name}()`, definition.plan, at)];
 }
 
 interface WithPlan {
@@ -35,10 +40,16 @@ function deprecation(name: string, { replacedBy, always }: Field, at: Placed): F
     return [{ code, message: `"${name}" is deprecated`, ...at, hint: `its new name is "${replacedBy}"` }];
   }
   if (typeof always !== 'bigint') return [];
-  return [{ code, message: `"${name}" is deprecated and always ${always}`, ...at, hint: 'remove this condition' }];
+  return [
+    { code, message: `"${name}" is deprecated and always ${always}`, ...at, hint: 'remove this condition' },
+  ];
 }
 
-function availability(what: string, { use, onlyIn }: { use?: Field['use']; onlyIn?: string }, at: Placed): Fault[] {
+function availability(
+  what: string,
+  { use, onlyIn }: { use?: Field['use']; onlyIn?: string },
+  at: Placed,
+): Fault[] {
   const code = 'expression/unavailable';
   const { from, to } = at;
   if (use === 'unavailable') {

@@ -30,7 +30,8 @@ const spellings: Readonly<Record<string, Operator>> = {
 };
 
 /** An ampersand alone: two of them are never meant as one. */
-const comparison = /in|eq|==|ne|!=|ge|>=|le|<=|gt|>|lt|<|&(?!&)|bitwise_and|contains|~|matches|wildcard|strict wildcard/y;
+const comparison =
+  /in|eq|==|ne|!=|ge|>=|le|<=|gt|>|lt|<|&(?!&)|bitwise_and|contains|~|matches|wildcard|strict wildcard/y;
 
 /** How an operator is written by `print`. */
 export const canonical: Readonly<Record<Operator, string>> = {

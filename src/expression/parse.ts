@@ -32,20 +32,27 @@ export function parse(text: string, plan?: Plan): Parsed {
   skipBlanks(cursor);
   const tree = cursor.at >= to ? empty(cursor) : takeExpression(cursor);
   if (tree !== undefined) finish(cursor, tree);
-  const faults = cursor.faults.toSorted((one, other) => one.from - other.from);
+  const faults = cursor.faults.sort((one, other) => one.from - other.from);
   return { tree: faults.some(breaksGrammar) ? undefined : tree, faults };
 }
 
 function empty({ faults, at }: Cursor): undefined {
   const message = 'the expression is empty';
-  faults.push({ code: 'expression/empty', message, from: 0, to: Math.max(1, at), hint: 'for every error, write true' });
+  faults.push({
+    code: 'expression/empty',
+    message,
+    from: 0,
+    to: Math.max(1, at),
+    hint: 'for every error, write true',
+  });
   return undefined;
 }
 
 function finish(cursor: Cursor, tree: Expression): void {
   skipBlanks(cursor);
   if (cursor.at < cursor.text.length) leftOver(cursor);
-  else if (isVector(tree)) cursor.faults.push(needsQuantifier(tree));
+  else if (isVector(tree) && !cursor.faults.some(isReduction)) cursor.faults.push(needsQuantifier(tree));
+  if (/^[\x00-\x7f]*$/.test(cursor.text)) return;
   const bytes = new TextEncoder().encode(cursor.text).length;
   if (bytes <= longest) return;
   cursor.faults.push({
@@ -56,6 +63,10 @@ function finish(cursor: Cursor, tree: Expression): void {
     to: tree.to,
     hint: `at most ${longest} bytes are safe`,
   });
+}
+
+function isReduction({ code }: Fault): boolean {
+  return code === 'expression/needs-quantifier';
 }
 
 function tooLong(text: string, length: number): Fault {

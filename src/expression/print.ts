@@ -1,5 +1,15 @@
 import { printAddress, printRange } from './addresses.ts';
-import { type Argument, type Comparison, type Expression, type Index, isLiteral, isOperand, type Item, type Literal, type Operand } from './ast.ts';
+import {
+  type Argument,
+  type Comparison,
+  type Expression,
+  type Index,
+  type Item,
+  isLiteral,
+  isOperand,
+  type Literal,
+  type Operand,
+} from './ast.ts';
 import { quote, quoteRaw, toBytes } from './bytes.ts';
 import { canonical } from './operators.ts';
 
@@ -43,7 +53,8 @@ function printComparison(comparison: Comparison): string {
 }
 
 function printOperand(operand: Operand): string {
-  const base = operand.kind === 'field' ? operand.name : `${operand.name}(${operand.arguments.map(print).join(', ')})`;
+  const base =
+    operand.kind === 'field' ? operand.name : `${operand.name}(${operand.arguments.map(print).join(', ')})`;
   return base + operand.indexes.map(printIndex).join('');
 }
 

@@ -1,23 +1,20 @@
+import { type ByteSet, bytesBetween, inverted, perl, posix, withBothCases } from './byte-set.ts';
 import {
-  type ByteSet,
-  bytesBetween,
-  combined,
-  inverted,
-  noBytes,
-  perl,
-  posix,
-  withBothCases,
-} from './byte-set.ts';
-import { character, type Flags, type Reader, RegexError, skipVerbose, take, takeEscape } from './regex-reader.ts';
+  character,
+  type Flags,
+  type Reader,
+  RegexError,
+  skipVerbose,
+  take,
+  takeEscape,
+} from './regex-reader.ts';
 
-type Combine = (a: boolean, b: boolean) => boolean;
-
-const union: Combine = (a, b) => a || b;
+type Combine = (one: ByteSet, other: ByteSet) => ByteSet;
 
 const setOperators: Readonly<Record<string, Combine>> = {
-  '&&': (a, b) => a && b,
-  '--': (a, b) => a && !b,
-  '~~': (a, b) => a !== b,
+  '&&': (one, other) => one & other,
+  '--': (one, other) => one & inverted(other),
+  '~~': (one, other) => one ^ other,
 };
 
 /** The deepest nesting that the crate `regex-syntax` takes by default. */
@@ -31,36 +28,34 @@ export function takeClass(reader: Reader, flags: Flags): ByteSet {
   skipVerbose(reader, flags);
   const isNegated = take(reader, /\^/y) !== undefined;
   skipVerbose(reader, flags);
-  let left: { readonly set: ByteSet; readonly combine: Combine } | undefined;
+  let left: ByteSet | undefined;
+  let combine: Combine | undefined;
   let set = leading(reader, flags);
   for (;;) {
     skipVerbose(reader, flags);
     if (take(reader, /\]/y) !== undefined) break;
     const operator = take(reader, /&&|--|~~/y);
     if (operator === undefined) {
-      set = combined(set, takeMember(reader, flags), union);
+      set |= takeMember(reader, flags);
       continue;
     }
-    left = { set: joined(left, set), combine: setOperators[operator] ?? union };
-    set = noBytes;
+    left = left === undefined || combine === undefined ? set : combine(left, set);
+    combine = setOperators[operator];
+    set = 0n;
   }
   reader.depth -= 1;
-  const whole = joined(left, set);
+  const whole = left === undefined || combine === undefined ? set : combine(left, set);
   return isNegated ? inverted(whole) : whole;
-}
-
-function joined(left: { readonly set: ByteSet; readonly combine: Combine } | undefined, set: ByteSet): ByteSet {
-  return left === undefined ? set : combined(left.set, set, left.combine);
 }
 
 /** Hyphens at the start stand for themselves, and so does a bracket that comes first. */
 function leading(reader: Reader, flags: Flags): ByteSet {
-  let set = noBytes;
+  let set = 0n;
   while (take(reader, /-/y) !== undefined) {
     set = single(0x2d);
     skipVerbose(reader, flags);
   }
-  if (set !== noBytes || take(reader, /\]/y) === undefined) return set;
+  if (set !== 0n || take(reader, /\]/y) === undefined) return set;
   return single(0x5d);
 }
 
@@ -82,7 +77,10 @@ function takeMember(reader: Reader, flags: Flags): ByteSet {
   skipVerbose(reader, flags);
   const last = takeItem(reader, flags);
   if (typeof first !== 'number' || typeof last !== 'number') {
-    throw new RegexError('has a range in […] with a class at one end', 'a range goes from one character to another');
+    throw new RegexError(
+      'has a range in […] with a class at one end',
+      'a range goes from one character to another',
+    );
   }
   if (first > last) throw new RegexError('has a range in […] that runs downwards');
   const range = bytesBetween(first, last);
@@ -108,17 +106,20 @@ function takeItem(reader: Reader, flags: Flags): number | ByteSet {
   }
   const escaped = takeEscape(reader, flags);
   if (escaped.kind === 'anchor') throw new RegexError('has a position such as \\b in a character class');
-  if (escaped.kind === 'unicode') return noBytes;
-  if (escaped.kind === 'character') return escaped.isByte ? escaped.code : asByte(reader, escaped.code, flags);
-  const set = perl[escaped.name.toLowerCase()] ?? noBytes;
-  return /[DSW]/.test(escaped.name) ? inverted(set) : set;
+  if (escaped.kind === 'unicode') return 0n;
+  if (escaped.kind === 'character')
+    return escaped.isByte ? escaped.code : asByte(reader, escaped.code, flags);
+  return perl[escaped.name] ?? 0n;
 }
 
 /** Without Unicode a class holds bytes, and a character beyond ASCII has several. */
 function asByte(reader: Reader, code: number, flags: Flags): number {
   if (code < 0x80) return code;
   if (!flags.u) {
-    throw new RegexError(`has ${String.fromCodePoint(code)} in a character class`, 'only ASCII characters can stand there');
+    throw new RegexError(
+      `has ${String.fromCodePoint(code)} in a character class`,
+      'only ASCII characters can stand there',
+    );
   }
   reader.opaque ??= 'it uses Unicode classes';
   return 0xff;

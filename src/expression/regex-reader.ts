@@ -64,7 +64,8 @@ export function takeEscape(reader: Reader, flags: Flags): Escaped {
   reader.at += 1;
   const found = character(reader);
   if (found === undefined) throw new RegexError('ends with a single backslash', 'write \\\\ for a backslash');
-  if (/[0-9]/.test(found)) throw new RegexError(`refers back with \\${found}`, 'back-references are not supported');
+  if (/[0-9]/.test(found))
+    throw new RegexError(`refers back with \\${found}`, 'back-references are not supported');
   const code = controls[found];
   if (code !== undefined) return { kind: 'character', code, isByte: false };
   const width = digits[found];
@@ -84,7 +85,10 @@ function hexadecimal(reader: Reader, width: number, isShort: boolean): Escaped {
   const text = braced?.slice(1, -1) ?? take(reader, new RegExp(`[0-9A-Fa-f]{${width}}`, 'y'));
   const code = text === undefined || !/^[0-9A-Fa-f]+$/.test(text) ? Number.NaN : Number.parseInt(text, 16);
   if (!(code <= 0x10ffff) || (code >= 0xd800 && code <= 0xdfff)) {
-    throw new RegexError('has a number behind \\x, \\u or \\U that is no character', 'write \\x41 or \\x{41}');
+    throw new RegexError(
+      'has a number behind \\x, \\u or \\U that is no character',
+      'write \\x41 or \\x{41}',
+    );
   }
   return { kind: 'character', code, isByte: isShort && braced === undefined };
 }
@@ -92,7 +96,8 @@ function hexadecimal(reader: Reader, width: number, isShort: boolean): Escaped {
 function property(reader: Reader, flags: Flags): Escaped {
   const name = take(reader, /\{[^}]*\}|[^{]/uy);
   if (name === undefined) throw new RegexError('has an unfinished \\p', 'write \\p{Lu}');
-  if (!flags.u) throw new RegexError('uses \\p without (?u)', 'switch Unicode on with (?u), or write the letters');
+  if (!flags.u)
+    throw new RegexError('uses \\p without (?u)', 'switch Unicode on with (?u), or write the letters');
   if (!isProperty(name.replace(/^\{\^?|\}$/g, ''))) throw new RegexError(`knows no Unicode property ${name}`);
   reader.opaque ??= 'it uses Unicode classes';
   return { kind: 'unicode' };
@@ -101,7 +106,9 @@ function property(reader: Reader, flags: Flags): Escaped {
 /** Names are compared without case, blanks, hyphens and underscores; JavaScript wants them as the standard has them. */
 function isProperty(name: string): boolean {
   if (/[=:]|^(?:any|assigned|ascii)$/i.test(name)) return true;
-  const words = name.split(/[\s_-]+/).map((word) => word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase());
+  const words = name
+    .split(/[\s_-]+/)
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase());
   const spelled = [name, words.join('_'), name.toUpperCase()];
   return spelled.some((one) => ['', 'Script=', 'gc='].some((kind) => isRegExp(`\\p{${kind}${one}}`)));
 }
@@ -127,7 +134,10 @@ function specialBoundary(reader: Reader, flags: Flags): string {
     return 'b';
   }
   if (take(reader, /\}/y) === undefined || !/^(?:start|end)(?:-half)?$/.test(name)) {
-    throw new RegexError(`knows no word boundary \\b{${name}`, 'there are start, end, start-half and end-half');
+    throw new RegexError(
+      `knows no word boundary \\b{${name}`,
+      'there are start, end, start-half and end-half',
+    );
   }
   return name;
 }

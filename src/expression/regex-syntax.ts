@@ -1,7 +1,15 @@
-import { bytesOf, byteText, classText, inverted, perl, withBothCases, bytesBetween, noBytes } from './byte-set.ts';
+import { allBytes, bytesBetween, byteText, classText, inverted, perl, withBothCases } from './byte-set.ts';
 import { toBytes } from './bytes.ts';
 import { deepestRegex, takeClass } from './regex-class.ts';
-import { character, type Flags, type Reader, RegexError, skipVerbose, take, takeEscape } from './regex-reader.ts';
+import {
+  character,
+  type Flags,
+  type Reader,
+  RegexError,
+  skipVerbose,
+  take,
+  takeEscape,
+} from './regex-reader.ts';
 
 /** A pattern in RE2 syntax that matches the same bytes, or why there is none although the engine takes it. */
 export type Translated = { readonly re2: string } | { readonly opaque: string };
@@ -41,7 +49,8 @@ const largest = 20_000;
 function read(pattern: string): { readonly piece: Piece; readonly reader: Reader } {
   const reader: Reader = { pattern, names: new Set(), at: 0, depth: 0, opaque: undefined };
   const piece = takeAlternatives(reader, { i: false, m: false, s: false, u: false, x: false });
-  if (reader.at < pattern.length) throw new RegexError('closes a group that is not open', 'write \\) for a bracket');
+  if (reader.at < pattern.length)
+    throw new RegexError('closes a group that is not open', 'write \\) for a bracket');
   return { piece, reader };
 }
 
@@ -56,7 +65,8 @@ function takeAlternatives(reader: Reader, outer: Flags): Piece {
     if (next === undefined || next === ')') return joined(done, last);
     const repeat = takeRepetition(reader, flags);
     if (repeat !== undefined) {
-      if (last === undefined) throw new RegexError(`repeats nothing with ${repeat.text}`, `write \\${next} for the sign`);
+      if (last === undefined)
+        throw new RegexError(`repeats nothing with ${repeat.text}`, `write \\${next} for the sign`);
       last = { text: `(?:${last.text})${repeat.text}`, size: (last.size + 1) * repeat.size };
       continue;
     }
@@ -86,13 +96,24 @@ function takeRepetition(reader: Reader, flags: Flags): Piece | undefined {
   const { x } = flags;
   const found = take(reader, x ? /\s*(\d+)\s*(?:,\s*(?:\d+\s*)?)?\}/y : /\s*\d+\s*(?:,(?:\s*\d+\s*)?)?\}/y);
   const [least, most] = (found ?? '').match(/\d+/g) ?? [];
-  if (found === undefined || least === undefined || Number(least) >= 2 ** 32 || Number(most ?? 0) >= 2 ** 32) {
-    throw new RegexError('has a repetition in braces without a number', 'write {2}, {2,} or {2,5}, or \\{ for a brace');
+  if (
+    found === undefined ||
+    least === undefined ||
+    Number(least) >= 2 ** 32 ||
+    Number(most ?? 0) >= 2 ** 32
+  ) {
+    throw new RegexError(
+      'has a repetition in braces without a number',
+      'write {2}, {2,} or {2,5}, or \\{ for a brace',
+    );
   }
-  if (most !== undefined && Number(most) < Number(least)) throw new RegexError(`repeats {${least},${most}}, downwards`);
+  if (most !== undefined && Number(most) < Number(least))
+    throw new RegexError(`repeats {${least},${most}}, downwards`);
   skipVerbose(reader, flags);
   take(reader, /\?/y);
-  const text = found.includes(',') ? `{${Number(least)},${most === undefined ? '' : Number(most)}}` : `{${Number(least)}}`;
+  const text = found.includes(',')
+    ? `{${Number(least)},${most === undefined ? '' : Number(most)}}`
+    : `{${Number(least)}}`;
   if (Math.max(Number(least), Number(most ?? 0)) > 1000) reader.opaque ??= 'its repetitions are too large';
   return { text, size: Math.max(1, Number(least), Number(most ?? 0)) };
 }
@@ -116,7 +137,8 @@ function takeGroup(reader: Reader, flags: Flags): Piece | { readonly flags: Flag
     inner = set.flags;
   }
   const { text, size } = takeAlternatives(reader, inner);
-  if (take(reader, /\)/y) === undefined) throw new RegexError('has an unclosed group', 'write \\( for a bracket');
+  if (take(reader, /\)/y) === undefined)
+    throw new RegexError('has an unclosed group', 'write \\( for a bracket');
   reader.depth -= 1;
   return { text: `(?:${text})`, size };
 }
@@ -133,8 +155,16 @@ function takeFlags(reader: Reader, flags: Flags): { readonly flags: Flags; reado
   const letters = found?.slice(0, -1) ?? '';
   const isAlone = found?.endsWith(')') ?? false;
   const isDouble = new Set(letters).size < letters.length;
-  if (found === undefined || !/^[imsUuRx]*(?:-[imsUuRx]+)?$/.test(letters) || isDouble || (isAlone && letters === '')) {
-    throw new RegexError('has a group that begins with (? and goes on oddly', 'the flags are i, m, s, U, u, R and x');
+  if (
+    found === undefined ||
+    !/^[imsUuRx]*(?:-[imsUuRx]+)?$/.test(letters) ||
+    isDouble ||
+    (isAlone && letters === '')
+  ) {
+    throw new RegexError(
+      'has a group that begins with (? and goes on oddly',
+      'the flags are i, m, s, U, u, R and x',
+    );
   }
   const [on = '', off = ''] = letters.split('-');
   if (on.includes('R')) reader.opaque ??= 'it uses the flag R';
@@ -143,8 +173,8 @@ function takeFlags(reader: Reader, flags: Flags): { readonly flags: Flags; reado
   return { flags: { i: value('i'), m: value('m'), s: value('s'), u: value('u'), x: value('x') }, isAlone };
 }
 
-const anyByte = classText(bytesBetween(0, 255));
-const noLineFeed = classText(inverted(bytesOf('\\n')));
+const anyByte = classText(allBytes);
+const noLineFeed = classText(inverted(bytesBetween(10, 10)));
 
 function takeAtom(reader: Reader, flags: Flags): Piece {
   if (reader.pattern[reader.at] === '[') return { text: classText(takeClass(reader, flags)), size: 1 };
@@ -159,12 +189,11 @@ function takeAtom(reader: Reader, flags: Flags): Piece {
 function escapedText(reader: Reader, flags: Flags): string {
   const escaped = takeEscape(reader, flags);
   if (escaped.kind === 'unicode') return anyByte;
-  if (escaped.kind === 'perl') {
-    const set = perl[escaped.name.toLowerCase()] ?? noBytes;
-    return classText(/[DSW]/.test(escaped.name) ? inverted(set) : set);
-  }
+  if (escaped.kind === 'perl') return classText(perl[escaped.name] ?? 0n);
   if (escaped.kind === 'character') {
-    return escaped.isByte ? literalByte(escaped.code, flags) : characterText(String.fromCodePoint(escaped.code), flags);
+    return escaped.isByte
+      ? literalByte(escaped.code, flags)
+      : characterText(String.fromCodePoint(escaped.code), flags);
   }
   if (!/^[ABbz]$/.test(escaped.name)) reader.opaque ??= 'it uses special word boundaries';
   return `\\${escaped.name}`;
@@ -180,5 +209,7 @@ function characterText(found: string, flags: Flags): string {
 
 function literalByte(byte: number, flags: Flags): string {
   const letter = String.fromCharCode(byte);
-  return flags.i && /[A-Za-z]/.test(letter) ? classText(withBothCases(bytesBetween(byte, byte))) : byteText(byte);
+  return flags.i && /[A-Za-z]/.test(letter)
+    ? classText(withBothCases(bytesBetween(byte, byte)))
+    : byteText(byte);
 }

@@ -31,11 +31,17 @@ export function takeSide(cursor: Cursor, left: Left, operator: Operator): Compar
   return operator === 'contains' ? takePart(cursor, left) : takeWildcard(cursor, left, operator);
 }
 
-function ordering(cursor: Cursor, { operand, need, sign, value }: Left & { value: Literal }, operator: Operator) {
+function ordering(
+  cursor: Cursor,
+  { operand, need, sign, value }: Left & { value: Literal },
+  operator: Operator,
+) {
   if (!isOrder(operator)) throw new Error(`${operator} orders nothing`);
   if (need.type === 'Ip' && operator !== 'eq' && operator !== 'ne') {
     const message = 'the docs do not let IP addresses be ordered';
-    cursor.faults.push(undocumented(cursor, sign, { message, hint: 'write in with a range: in {192.0.2.0..192.0.2.9}' }));
+    cursor.faults.push(
+      undocumented(cursor, sign, { message, hint: 'write in with a range: in {192.0.2.0..192.0.2.9}' }),
+    );
   }
   return { kind: 'order', operator, operand, value, from: operand.from, to: cursor.at } as const;
 }
@@ -54,7 +60,8 @@ function takeSet(cursor: Cursor, { operand, need }: Left): Comparison | undefine
     cursor.at = list.to;
     return { kind: 'in-list', operand, list: name, from, to: cursor.at };
   }
-  if (!takes(cursor, '{')) return unexpected(cursor, 'a set in braces or a list', 'write in {…} with blanks between the values');
+  if (!takes(cursor, '{'))
+    return unexpected(cursor, 'a set in braces or a list', 'write in {…} with blanks between the values');
   const items: Item[] = [];
   for (;;) {
     skipBlanks(cursor);
@@ -81,7 +88,9 @@ function takeMask(cursor: Cursor, { operand, need, sign }: Left): Comparison | u
   if (value === undefined) return undefined;
   reportTail(cursor, value);
   const message = 'the docs do not show the operator & or bitwise_and';
-  cursor.faults.push(undocumented(cursor, sign, { message, hint: 'it is true where one bit of both numbers is set' }));
+  cursor.faults.push(
+    undocumented(cursor, sign, { message, hint: 'it is true where one bit of both numbers is set' }),
+  );
   const mask = value.kind === 'int' ? value.value : 0n;
   return { kind: 'bits', operand, mask, from: operand.from, to: cursor.at };
 }
@@ -103,7 +112,8 @@ function takeWildcard(cursor: Cursor, { operand }: Left, operator: Operator): Co
   const pattern = accept(cursor, read);
   if (pattern === undefined) return undefined;
   const checked = readWildcard(pattern);
-  if (!isWildcard(checked)) cursor.faults.push({ code: 'expression/bad-wildcard', ...checked, from, to: cursor.at });
+  if (!isWildcard(checked))
+    cursor.faults.push({ code: 'expression/bad-wildcard', ...checked, from, to: cursor.at });
   const isStrict = operator === 'strict wildcard';
   return { kind: 'wildcard', operand, pattern, isStrict, from: operand.from, to: cursor.at };
 }
@@ -116,7 +126,13 @@ function takePattern(cursor: Cursor, { operand, sign }: Left): Comparison | unde
   if (pattern === undefined) return undefined;
   const fault = regexFault(pattern);
   if (fault !== undefined) {
-    cursor.faults.push({ code: 'expression/bad-regex', message: fault.message, from, to: cursor.at, ...fault.hint });
+    cursor.faults.push({
+      code: 'expression/bad-regex',
+      message: fault.message,
+      from,
+      to: cursor.at,
+      ...fault.hint,
+    });
   }
   cursor.regexes += 1;
   if (cursor.regexes === mostRegexes + 1) cursor.faults.push(tooMany(operand.from, cursor.at));
@@ -138,4 +154,3 @@ function planFault({ plan, at }: Cursor, from: number): Fault[] {
   const message = `matches needs the business or enterprise plan, and the plan is ${plan}`;
   return [{ code: 'expression/plan', message, from, to: at, hint: 'wildcard is available on every plan' }];
 }
-

@@ -21,7 +21,11 @@ export function returnType({ returns }: Definition, given: readonly Argument[]):
 type Call = Pick<CallOperand, 'name' | 'arguments' | 'from' | 'to'>;
 
 /** What is wrong with the arguments of a call: their number, and each one's kind and type. */
-export function argumentFaults(call: Call, definition: Definition, isSure: (argument: Argument) => boolean): Fault[] {
+export function argumentFaults(
+  call: Call,
+  definition: Definition,
+  isSure: (argument: Argument) => boolean,
+): Fault[] {
   const given = call.arguments;
   const least = definition.least ?? definition.parameters.length;
   const most = definition.most ?? definition.parameters.length;
@@ -37,7 +41,11 @@ export function argumentFaults(call: Call, definition: Definition, isSure: (argu
     if (parameter.types.some((wanted) => accepts(wanted, type, given))) return [];
     return [{ ...wrongType(call.name, type, expected(parameter, given)), from, to }];
   });
-  if (given.length >= least && given.length <= most) return faults;
+  if (given.length >= least && given.length <= most) {
+    return given.length < (definition.usual ?? 0)
+      ? [...faults, unusualCount(call, definition.usual)]
+      : faults;
+  }
   return [...faults, wrongCount(call, least, most)];
 }
 
@@ -49,7 +57,10 @@ function accepts(wanted: Wanted, type: Type, given: readonly Argument[]): boolea
 }
 
 /** Undefined where the first argument's type is not known. */
-function resolve(wanted: Exclude<Wanted, 'anything' | 'Array' | 'Map'>, given: readonly Argument[]): Type | undefined {
+function resolve(
+  wanted: Exclude<Wanted, 'anything' | 'Array' | 'Map'>,
+  given: readonly Argument[],
+): Type | undefined {
   const [first] = given;
   const type = first === undefined ? undefined : argumentType(first);
   if (wanted === 'as the first') return type;
@@ -101,6 +112,11 @@ function mappedTooLate({ from, to }: Argument): Fault {
   };
 }
 
+function unusualCount({ name, arguments: given, from, to }: Call, usual: number | undefined): Fault {
+  const message = `the docs of ${name}() want ${usual} arguments, and ${given.length} are given`;
+  return { code: 'expression/undocumented', message, from, to, hint: 'Cloudflare may refuse it' };
+}
+
 function wrongCount({ name, arguments: given, from, to }: Call, least: number, most: number): Fault {
   const range = least === most ? `${least}` : most >= 4096 ? `at least ${least}` : `${least} to ${most}`;
   return {
@@ -108,6 +124,9 @@ function wrongCount({ name, arguments: given, from, to }: Call, least: number, m
     message: `${name}() takes ${range} ${range === '1' ? 'argument' : 'arguments'}, and ${given.length} ${given.length === 1 ? 'is' : 'are'} given`,
     from,
     to,
-    hint: least === 1 && given.length === 0 ? 'write the argument between the brackets' : 'see the docs of the function',
+    hint:
+      least === 1 && given.length === 0
+        ? 'write the argument between the brackets'
+        : 'see the docs of the function',
   };
 }

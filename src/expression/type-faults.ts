@@ -1,5 +1,13 @@
 import { nearest } from '../problem/nearest.ts';
-import { type Argument, type Expression, isMapped, isVector, type Operand, type Placed, type Test } from './ast.ts';
+import {
+  type Argument,
+  type Expression,
+  isMapped,
+  isVector,
+  type Operand,
+  type Placed,
+  type Test,
+} from './ast.ts';
 import { type Cursor, foundHere, sees, takesMatch, unexpected } from './cursor.ts';
 import { fields } from './fields.ts';
 import { functions } from './functions.ts';
@@ -94,7 +102,9 @@ export function operator(cursor: Cursor, operand: Operand, spelled: string): voi
     message: `${spelled} does not apply to "${name}", which is ${typeWords(type)}${isMapped(operand) ? ' for each element' : ' here'}`,
     from,
     to: cursor.at,
-    hint: isList ? 'pick an element, or use [*] inside any() or all()' : `its operators are ${operatorsFor(type)}`,
+    hint: isList
+      ? 'pick an element, or use [*] inside any() or all()'
+      : `its operators are ${operatorsFor(type)}`,
   });
 }
 
@@ -133,7 +143,13 @@ export function noOperator(cursor: Cursor, { name, type, from, to }: Operand): b
   }
   const words = type === undefined ? 'a value' : typeWords(type);
   const hint = 'compare it, for example with eq';
-  cursor.faults.push({ code: 'expression/missing-operator', message: `"${name}" is ${words}, and nothing compares it`, from, to, hint });
+  cursor.faults.push({
+    code: 'expression/missing-operator',
+    message: `"${name}" is ${words}, and nothing compares it`,
+    from,
+    to,
+    hint,
+  });
   return true;
 }
 
@@ -150,7 +166,10 @@ export function leftOver(cursor: Cursor): void {
 }
 
 const similar: readonly (readonly [RegExp, string])[] = [
-  [/(?:and|or|xor|not|eq|ne|lt|le|gt|ge|in|contains|matches|wildcard)\b/iy, 'operators are written in lower case'],
+  [
+    /(?:and|or|xor|not|eq|ne|lt|le|gt|ge|in|contains|matches|wildcard)\b/iy,
+    'operators are written in lower case',
+  ],
   [/not\b/y, 'not stands before the whole comparison: not http.host in {…}'],
   [/(?:starts|ends)_?with\b/iy, 'this is a function: starts_with(http.request.uri.path, "/api")'],
   [/(?:is|equals)\b/iy, 'equality is written eq or =='],
@@ -164,4 +183,3 @@ function wordHint(cursor: Cursor): string | undefined {
   const isLower = word === word.toLowerCase();
   return similar.find(([pattern], at) => (at > 0 || !isLower) && sees(cursor, pattern))?.[1];
 }
-

@@ -110,7 +110,8 @@ export function readText(text: string, at: number): Read<string> | undefined {
   const found = readQuoted(text, at, 'value');
   if (found?.kind === undefined) return undefined;
   const { to, faults = [] } = found;
-  const value = found.kind === 'string' ? unquote(text.slice(at + 1, to - 1)) : toBytes(rawContent(text, at, found));
+  const value =
+    found.kind === 'string' ? unquote(text.slice(at + 1, to - 1)) : toBytes(rawContent(text, at, found));
   return { value, to, faults };
 }
 
@@ -119,7 +120,8 @@ export function readPattern(text: string, at: number): Read<string> | undefined 
   const found = readQuoted(text, at, 'regex');
   if (found?.kind === undefined) return undefined;
   const { to, faults = [] } = found;
-  const value = found.kind === 'regex' ? unquoteRegex(text.slice(at + 1, to - 1)) : rawContent(text, at, found);
+  const value =
+    found.kind === 'regex' ? unquoteRegex(text.slice(at + 1, to - 1)) : rawContent(text, at, found);
   return { value, to, faults };
 }
 
@@ -143,6 +145,12 @@ function readIps(text: string, at: number): Read<Item> | undefined {
   if (to === undefined) return undefined;
   const range = parseRange(text.slice(at, to));
   if ('version' in range) return { value: { kind: 'ips', range, from: at, to }, to };
-  const fault: Fault = { code: 'expression/bad-address', message: range.problem, from: at, to, hint: range.hint };
+  const fault: Fault = {
+    code: 'expression/bad-address',
+    message: range.problem,
+    from: at,
+    to,
+    hint: range.hint,
+  };
   return { value: { kind: 'ips', range: nowhere, from: at, to }, to, faults: [fault] };
 }

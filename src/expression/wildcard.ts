@@ -15,7 +15,8 @@ export function readWildcard(pattern: string): Wildcard | WildcardFault {
   };
   let wasStar = false;
   for (const [found] of pattern.matchAll(/\\[*\\]|\\|\*|[^*\\]+/g)) {
-    if (found === '*' && wasStar) return { message: 'the wildcard has two stars in a row', hint: 'write one star' };
+    if (found === '*' && wasStar)
+      return { message: 'the wildcard has two stars in a row', hint: 'write one star' };
     if (found === '\\') {
       const message = 'a backslash in the wildcard stands before neither a star nor a backslash';
       return { message, hint: 'inside a wildcard write r"\\*" for a star and r"\\\\" for a backslash' };
@@ -37,7 +38,8 @@ export function matchesWildcard(texts: Wildcard, bytes: string, isStrict: boolea
   const whole = isStrict ? bytes : lowerAscii(bytes);
   const last = rest.pop();
   if (last === undefined) return whole === first;
-  if (!whole.startsWith(first) || whole.length < first.length + last.length || !whole.endsWith(last)) return false;
+  if (!whole.startsWith(first) || whole.length < first.length + last.length || !whole.endsWith(last))
+    return false;
   const end = whole.length - last.length;
   let at = first.length;
   for (const text of rest) {

@@ -80,12 +80,14 @@ export const expressionCodes = {
   'expression/too-deep': {
     severity: 'error',
     title: 'Brackets, negations and calls are nested too deeply',
-    explain: 'At most 128 levels can stand in one another. Remove brackets that are not needed, or split the rule.',
+    explain:
+      'At most 128 levels can stand in one another. Remove brackets that are not needed, or split the rule.',
   },
   'expression/too-many-regexes': {
     severity: 'error',
     title: 'An expression has more than 64 regular expressions',
-    explain: 'Cloudflare allows 64 per rule. Join patterns with |, use in {…} or wildcard, or split the rule.',
+    explain:
+      'Cloudflare allows 64 per rule. Join patterns with |, use in {…} or wildcard, or split the rule.',
   },
   'expression/descending-range': {
     severity: 'error',
@@ -148,7 +150,8 @@ export const expressionCodes = {
   'expression/argument-count': {
     severity: 'error',
     title: 'A function is given too few or too many arguments',
-    explain: 'Each function takes a fixed number of arguments, some of them optional. See the function in Cloudflare\'s docs.',
+    explain:
+      "Each function takes a fixed number of arguments, some of them optional. See the function in Cloudflare's docs.",
   },
   'expression/argument-type': {
     severity: 'error',
@@ -199,6 +202,7 @@ export const expressionCodes = {
   'expression/uppercase-key': {
     severity: 'warning',
     title: 'A header name has capital letters',
-    explain: 'Cloudflare hands over header names in lower case and compares exactly, so this header is never found.',
+    explain:
+      'Cloudflare hands over header names in lower case and compares exactly, so this header is never found.',
   },
 } as const satisfies Record<`expression/${string}`, CodeEntry>;
