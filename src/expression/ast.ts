@@ -66,11 +66,13 @@ export type Operand = FieldOperand | CallOperand;
 
 export type Argument = Operand | Literal | Expression;
 
-/** Two or more parts under one operator, joined as far as no brackets part them. */
-export interface Combination extends Placed {
-  readonly kind: 'and' | 'or' | 'xor';
+interface Joined<Kind extends 'and' | 'or' | 'xor'> extends Placed {
+  readonly kind: Kind;
   readonly parts: readonly Expression[];
 }
+
+/** Two or more parts under one operator, joined as far as no brackets part them. */
+export type Combination = Joined<'and'> | Joined<'or'> | Joined<'xor'>;
 
 export interface Negation extends Placed {
   readonly kind: 'not';
@@ -83,10 +85,13 @@ export interface Group extends Placed {
   readonly part: Expression;
 }
 
-export interface Quantifier extends Placed {
-  readonly kind: 'any' | 'all';
+interface Reduction<Kind extends 'any' | 'all'> extends Placed {
+  readonly kind: Kind;
   readonly over: Operand | Expression;
 }
+
+/** One answer made of those for the elements. */
+export type Quantifier = Reduction<'any'> | Reduction<'all'>;
 
 /** An operand that is true or false by itself. */
 export interface Test extends Placed {

@@ -1,12 +1,18 @@
 export { type Address, type AddressRange, parseAddress, printAddress } from './addresses.ts';
 export type {
   Argument,
+  CallOperand,
+  Combination,
   Comparison,
   Expression,
+  FieldOperand,
+  Group,
   Index,
   Item,
   Literal,
+  Negation,
   Operand,
+  Order,
   Placed,
   Quantifier,
 } from './ast.ts';

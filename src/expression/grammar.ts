@@ -2,10 +2,12 @@ import {
   type Argument,
   type Comparison,
   type Expression,
+  isLiteral,
   isMapped,
   isOperand,
   isVector,
   type Operand,
+  type Order,
 } from './ast.ts';
 import { type Cursor, nested, sees, skipBlanks, takes, takesMatch, unexpected } from './cursor.ts';
 import { fields } from './fields.ts';
@@ -13,16 +15,8 @@ import { functions } from './functions.ts';
 import { takeIndexes } from './indexes.ts';
 import { accept, reportTail } from './literal-faults.ts';
 import { fieldNotices, functionNotices } from './notices.ts';
-import {
-  applies,
-  isOrder,
-  type Operator,
-  seesComparison,
-  takeComparison,
-  takeJoint,
-  takeNot,
-} from './operators.ts';
-import { takeSide, undocumented } from './sides.ts';
+import { applies, isOrder, seesComparison, takeComparison, takeJoint, takeNot } from './operators.ts';
+import { type Left, takeSide, undocumented } from './sides.ts';
 import { argumentFaults, argumentType, returnType } from './signature.ts';
 import { matchEnd } from './token.ts';
 import * as complain from './type-faults.ts';
@@ -88,8 +82,7 @@ function takeQuantifier(cursor: Cursor): Expression | undefined {
   if (over === undefined) return undefined;
   skipBlanks(cursor);
   if (!takes(cursor, ')')) return complain.unclosed(cursor, from, true);
-  const isOver = isOperand(over) || 'parts' in over || 'part' in over || 'over' in over || 'operand' in over;
-  if (!isOver) return complain.notReducible(cursor, kind, over);
+  if (isLiteral(over)) return complain.notReducible(cursor, kind, over);
   const type = argumentType(over);
   if (type !== undefined && type !== 'Array<Bool>' && isSure(over)) complain.notReducible(cursor, kind, over);
   return { kind, over, from, to: cursor.at };
@@ -101,7 +94,8 @@ function takeComparisonWith(cursor: Cursor, operand: Operand): Comparison | unde
   const test = { kind: 'test', operand, from, to: cursor.at } as const;
   if (type !== undefined && (type === 'Bool' || elementOf(type) === 'Bool')) {
     if (type !== 'Bool' && isMapped(operand)) complain.operator(cursor, operand, 'a test');
-    return complain.comparedTest(cursor, test) ? test : undefined;
+    complain.comparedTest(cursor, test);
+    return test;
   }
   skipBlanks(cursor);
   const sign = cursor.at;
@@ -118,14 +112,9 @@ function takeComparisonWith(cursor: Cursor, operand: Operand): Comparison | unde
 }
 
 /** Cloudflare docs, changelog rules, 2026-10-01-dynamic-comparison-values; the exact grammar is not public. */
-function takeDynamic(
-  cursor: Cursor,
-  left: Parameters<typeof takeSide>[1],
-  operator: Operator,
-): Comparison | undefined {
+function takeDynamic(cursor: Cursor, { operand, need, sign }: Left, operator: Order): Comparison | undefined {
   const value = takeOperand(cursor);
-  if (value === undefined || !isOrder(operator)) return undefined;
-  const { operand, need, sign } = left;
+  if (value === undefined) return undefined;
   if (
     need.type !== undefined &&
     value.type !== undefined &&
@@ -142,18 +131,12 @@ function takeDynamic(
   return { kind: 'order', operator, operand, value, from: operand.from, to: cursor.at };
 }
 
-/** The end of a name that a table knows, where one stands here. */
-function knownName({ text, at }: Cursor): string | undefined {
-  const to = matchEnd(names, text, at);
-  if (to === undefined) return undefined;
-  const name = text.slice(at, to);
-  return fields.has(name) || functions.has(name) ? name : undefined;
-}
-
 const names = /\w+(?:\.\w+)*/y;
 
-function seesName(cursor: Cursor): boolean {
-  return knownName(cursor) !== undefined;
+/** True where a name stands that a table knows. */
+function seesName({ text, at }: Cursor): boolean {
+  const name = text.slice(at, matchEnd(names, text, at) ?? at);
+  return fields.has(name) || functions.has(name);
 }
 
 /** Only a field of the tables can have a type that no source states. */
@@ -221,11 +204,11 @@ function takeArguments(cursor: Cursor): readonly Argument[] | undefined {
 /** Takes an argument, telling names from values as the engine does (wirefilter `ast/function_expr.rs`). */
 function takeArgument(cursor: Cursor): Argument | undefined {
   const { text, at } = cursor;
-  if (sees(cursor, /"|r["#]/y)) return takeValue(cursor, ['Bytes']);
+  if (sees(cursor, /"|r["#]/y)) return takeValue(cursor, 'Bytes');
   if (sees(cursor, /\(|not|!/y) || sees(cursor, quantifierCall)) return takeExpression(cursor);
   const isName = sees(cursor, /[G-Zg-z_]|\w[G-Zg-z_]|\w\w[G-Zg-z_]/y) || seesName(cursor);
   const value = (['Ip', 'Int', 'Bytes'] as const).find((type) => readLiteral(text, at, type) !== undefined);
-  if (!isName && value !== undefined) return takeValue(cursor, [value]);
+  if (!isName && value !== undefined) return takeValue(cursor, value);
   const operand = takeOperand(cursor);
   if (operand === undefined) return undefined;
   const { at: end } = cursor;
@@ -235,7 +218,7 @@ function takeArgument(cursor: Cursor): Argument | undefined {
   return takeComparisonWith(cursor, operand);
 }
 
-function takeValue(cursor: Cursor, [type]: readonly [Type]): Argument | undefined {
+function takeValue(cursor: Cursor, type: Type): Argument | undefined {
   const read = readLiteral(cursor.text, cursor.at, type);
   if (read === undefined) return complain.noOperand(cursor);
   const value = accept(cursor, read);

@@ -1,4 +1,4 @@
-import type { Comparison, Item, Literal, Operand } from './ast.ts';
+import type { Comparison, Item, Operand, Order } from './ast.ts';
 import { type Cursor, skipBlanks, takes, unexpected } from './cursor.ts';
 import { accept, type Need, reportTail, takeItem, takeLiteral } from './literal-faults.ts';
 import { isOrder, type Operator } from './operators.ts';
@@ -19,31 +19,27 @@ export interface Left {
 
 /** Takes what stands behind an operator that compares with a value written out; undefined where the parser gives up. */
 export function takeSide(cursor: Cursor, left: Left, operator: Operator): Comparison | undefined {
-  if (isOrder(operator)) {
-    const value = takeLiteral(cursor, left.need);
-    if (value === undefined) return undefined;
-    reportTail(cursor, value);
-    return ordering(cursor, { ...left, value }, operator);
-  }
+  if (isOrder(operator)) return takeOrdering(cursor, left, operator);
   if (operator === 'in') return takeSet(cursor, left);
   if (operator === 'bits') return takeMask(cursor, left);
   if (operator === 'matches') return takePattern(cursor, left);
   return operator === 'contains' ? takePart(cursor, left) : takeWildcard(cursor, left, operator);
 }
 
-function ordering(
+function takeOrdering(
   cursor: Cursor,
-  { operand, need, sign, value }: Left & { value: Literal },
-  operator: Operator,
-) {
-  if (!isOrder(operator)) throw new Error(`${operator} orders nothing`);
+  { operand, need, sign }: Left,
+  operator: Order,
+): Comparison | undefined {
+  const value = takeLiteral(cursor, need);
+  if (value === undefined) return undefined;
+  reportTail(cursor, value);
   if (need.type === 'Ip' && operator !== 'eq' && operator !== 'ne') {
     const message = 'the docs do not let IP addresses be ordered';
-    cursor.faults.push(
-      undocumented(cursor, sign, { message, hint: 'write in with a range: in {192.0.2.0..192.0.2.9}' }),
-    );
+    const hint = 'write in with a range: in {192.0.2.0..192.0.2.9}';
+    cursor.faults.push(undocumented(cursor, sign, { message, hint }));
   }
-  return { kind: 'order', operator, operand, value, from: operand.from, to: cursor.at } as const;
+  return { kind: 'order', operator, operand, value, from: operand.from, to: cursor.at };
 }
 
 /** A form that the public engine takes and the docs do not show. */

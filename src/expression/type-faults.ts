@@ -119,10 +119,10 @@ export function otherType(cursor: Cursor, left: Operand, right: Operand): void {
   });
 }
 
-/** A comparison with `true` or the like is taken with a fault; false where something else follows. */
-export function comparedTest(cursor: Cursor, { operand, to }: Test): boolean {
+/** Takes, with a fault, a comparison with `true` or the like. */
+export function comparedTest(cursor: Cursor, { operand, to }: Test): void {
   const found = takesMatch(cursor, /[ \r\n]*(?:==|!=|eq\b|ne\b)[ \r\n]*"?\w+"?/y);
-  if (found === undefined) return true;
+  if (found === undefined) return;
   const isNegative = /!=|ne\b/.test(found) !== /false|"?0"?$/.test(found);
   cursor.faults.push({
     code: 'expression/operator-type',
@@ -131,7 +131,6 @@ export function comparedTest(cursor: Cursor, { operand, to }: Test): boolean {
     to: cursor.at,
     hint: `write ${isNegative ? 'not ' : ''}${operand.name}`,
   });
-  return true;
 }
 
 /** True where the parser can go on behind an operand without its operator. */
