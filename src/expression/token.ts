@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../problem/problem.ts';
+import type { ProblemCode, Severity } from '../problem/problem.ts';
 
 /**
  * What a token is by its shape alone, since a lexer does not know the types of fields: a `number` may turn out to be an
@@ -29,7 +29,7 @@ export interface Token {
   readonly to: number;
 }
 
-/** Something that Cloudflare refuses as soon as it reads the characters; offsets as in `Token`. */
+/** Something that is wrong or odd at a place of an expression; offsets as in `Token`. */
 export interface Fault {
   readonly code: ProblemCode;
   /** One plain sentence that quotes what was found, without a full stop. */
@@ -37,6 +37,8 @@ export interface Fault {
   readonly from: number;
   readonly to: number;
   readonly hint?: string;
+  /** Absent: as the table of codes has it. */
+  readonly severity?: Severity;
 }
 
 /** What a reader may expect next: the lexer's whole knowledge of grammar. */
@@ -68,4 +70,11 @@ export type Reader = (text: string, at: number, expected: Expected) => Found | u
 export function matchEnd(pattern: RegExp, text: string, at: number): number | undefined {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+/** At the two ends of an expression, and nowhere else, the engine drops every Unicode blank. */
+export function trimmed(text: string): { readonly from: number; readonly to: number } {
+  let to = text.length;
+  while (to > 0 && /\p{White_Space}/u.test(text[to - 1] ?? '')) to -= 1;
+  return { from: Math.min(matchEnd(/\p{White_Space}+/uy, text, 0) ?? 0, to), to };
 }

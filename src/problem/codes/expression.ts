@@ -48,4 +48,161 @@ export const expressionCodes = {
     title: 'A comma stands between the values of a list in braces',
     explain: 'Values in braces are separated by blanks only: {401 403 404}. Remove the comma.',
   },
+  'expression/empty': {
+    severity: 'error',
+    title: 'The expression is empty',
+    explain: 'A rule needs a condition. For every error response write the constant true.',
+  },
+  'expression/unexpected': {
+    severity: 'error',
+    title: 'Something else is expected at this place of the expression',
+    explain:
+      'The expression could be understood up to the caret; what stands there does not fit the grammar of the Rules language. Reading stops there, so more may be wrong behind it.',
+  },
+  'expression/comment': {
+    severity: 'error',
+    title: 'A comment stands in an expression',
+    explain:
+      'The Rules language has no comments, although some examples in the docs show them. Write the comment in the YAML, above the rule.',
+  },
+  'expression/missing-operator': {
+    severity: 'error',
+    title: 'A value that is not true or false is not compared with anything',
+    explain:
+      'Only a field or function that is true or false can stand alone. Compare others, as in http.host eq "example.com" or http.response.code ge 500.',
+  },
+  'expression/too-long': {
+    severity: 'error',
+    title: 'An expression is longer than Cloudflare allows',
+    explain:
+      'An expression has at most 4,096 characters. Split it into several rules with the same page, or use a list. Where only its bytes are more, it is a warning, since the docs do not say which of the two Cloudflare counts.',
+  },
+  'expression/too-deep': {
+    severity: 'error',
+    title: 'Brackets, negations and calls are nested too deeply',
+    explain:
+      'At most 128 levels can stand in one another. Remove brackets that are not needed, or split the rule.',
+  },
+  'expression/too-many-regexes': {
+    severity: 'error',
+    title: 'An expression has more than 64 regular expressions',
+    explain:
+      'Cloudflare allows 64 per rule. Join patterns with |, use in {…} or wildcard, or split the rule.',
+  },
+  'expression/descending-range': {
+    severity: 'error',
+    title: 'A range of numbers runs downwards',
+    explain: 'A range is written from the lower to the higher end, both included: {400..499}.',
+  },
+  'expression/bad-address': {
+    severity: 'error',
+    title: 'An IP address or network cannot be read',
+    explain:
+      'An address is written 192.0.2.1 or 2001:db8::1. Networks such as 192.0.2.0/24 and ranges such as 192.0.2.1..192.0.2.9 stand only in braces behind in, and the host bits of a network must be zero.',
+  },
+  'expression/bad-regex': {
+    severity: 'error',
+    title: 'A regular expression is not one that Cloudflare takes',
+    explain:
+      'Cloudflare uses the syntax of the Rust crate regex, over bytes: no look-around, no back-references, Unicode classes only behind (?u). In a quoted string \\" is a quote and every other backslash belongs to the expression.',
+  },
+  'expression/bad-wildcard': {
+    severity: 'error',
+    title: 'A wildcard pattern is not valid',
+    explain:
+      'In a wildcard a star stands for any text. Two stars in a row are refused, and a backslash may stand only before a star or another backslash, written \\\\* in quotes or \\* in a raw string.',
+  },
+  'expression/unknown-field': {
+    severity: 'error',
+    title: 'A field is not known',
+    explain:
+      'No public source names this field. Names are case-sensitive. If Cloudflare has added it since this version was made, allow the code or check with --online.',
+  },
+  'expression/unknown-function': {
+    severity: 'error',
+    title: 'A function is not known',
+    explain:
+      'No public source names this function. Names are case-sensitive. If Cloudflare has added it since this version was made, allow the code or check with --online.',
+  },
+  'expression/operator-type': {
+    severity: 'error',
+    title: 'An operator does not apply to the type on its left',
+    explain:
+      'Numbers and addresses are compared or looked up in a set, strings also searched and matched; arrays and maps need an element or [*], and what is true or false takes no operator at all.',
+  },
+  'expression/value-type': {
+    severity: 'error',
+    title: 'A value is of another type than what it is compared with',
+    explain:
+      'Nothing is converted: numbers and addresses are written without quotes, strings with them, and all values of one set are of one type.',
+  },
+  'expression/needs-quantifier': {
+    severity: 'error',
+    title: 'A comparison of every element is not reduced to one answer',
+    explain:
+      'With [*] a comparison gives one answer for each element. Put it into any(…) or all(…) to make one of them.',
+  },
+  'expression/index-type': {
+    severity: 'error',
+    title: 'An index does not fit what it is used on',
+    explain: 'Arrays take a position, maps a key in quotes, both take [*]; anything else takes no index.',
+  },
+  'expression/argument-count': {
+    severity: 'error',
+    title: 'A function is given too few or too many arguments',
+    explain:
+      "Each function takes a fixed number of arguments, some of them optional. See the function in Cloudflare's docs.",
+  },
+  'expression/argument-type': {
+    severity: 'error',
+    title: 'An argument is of the wrong type',
+    explain:
+      'Nothing is converted. Functions for strings take one string: for an array pick an element, or write [*] behind it inside any(…) or all(…). These two take one answer for each element.',
+  },
+  'expression/argument-kind': {
+    severity: 'error',
+    title: 'An argument is a value where a field is needed, or the other way round',
+    explain:
+      'Some arguments must be a field or a call, others a value written out. Only the first argument may stand for every element with [*].',
+  },
+  'expression/plan': {
+    severity: 'error',
+    title: 'An expression uses what the plan does not have',
+    explain:
+      'The operator matches needs the Business or Enterprise plan; wildcard is available on every plan. For fields and functions the docs name a plan too, but not how others are refused, so that is a warning.',
+  },
+  'expression/unavailable': {
+    severity: 'warning',
+    title: 'A field or function is documented for other products only',
+    explain:
+      'Cloudflare publishes no list of what custom error rules may use; the docs offer this elsewhere. Check with --online.',
+  },
+  'expression/undocumented': {
+    severity: 'warning',
+    title: 'A form is not documented, although it may work',
+    explain:
+      'The public engine takes it, or production is said to, but the docs do not show it for this place. Check with --online, or use a documented form.',
+  },
+  'expression/deprecated': {
+    severity: 'warning',
+    title: 'A field is deprecated',
+    explain: 'It still works, but has a new name or no meaning any more. Use the field that the hint names.',
+  },
+  'expression/odd-number': {
+    severity: 'warning',
+    title: 'A number means something else than it seems',
+    explain:
+      'A leading zero makes a number octal, and a minus sign inside braces begins a new, negative number. Ranges are written with two dots.',
+  },
+  'expression/glued-word': {
+    severity: 'warning',
+    title: 'A word of the language is not set apart by blanks',
+    explain: 'Cloudflare reads notssl as not ssl. Write the blank, so that people do, too.',
+  },
+  'expression/uppercase-key': {
+    severity: 'warning',
+    title: 'A header name has capital letters',
+    explain:
+      'Cloudflare hands over header names in lower case and compares exactly, so this header is never found.',
+  },
 } as const satisfies Record<`expression/${string}`, CodeEntry>;
