@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type OutputChunk, type Plugin, rolldown } from 'rolldown';
 import manifest from '../package.json' with { type: 'json' };
 import { standaloneValidators } from '../src/schema/standalone.ts';
@@ -18,7 +18,8 @@ const validators: Plugin = {
 };
 
 /** Builds dist: the command, the library's door, its types, and the licences of what is copied into it. */
-rmSync('dist', { recursive: true, force: true });
+// The old dist stays in use until the new one is whole.
+const fresh = `dist.${process.pid}`;
 const bundle = await rolldown({
   input: { 'cf-errors': 'src/cli/main.ts', index: 'src/index.ts' },
   platform: 'node',
@@ -30,20 +31,22 @@ const bundle = await rolldown({
   },
 });
 const { output } = await bundle.write({
-  dir: 'dist',
+  dir: fresh,
   format: 'esm',
   chunkFileNames: 'chunks/[name]-[hash].js',
   sourcemap: false,
 });
 await bundle.close();
-chmodSync('dist/cf-errors.js', 0o755);
+chmodSync(`${fresh}/cf-errors.js`, 0o755);
 
 const chunks = output.filter((one): one is OutputChunk => one.type === 'chunk');
-writeFileSync('dist/THIRD-PARTY.txt', thirdPartyNotice(chunks.flatMap((chunk) => chunk.moduleIds)));
+writeFileSync(`${fresh}/THIRD-PARTY.txt`, thirdPartyNotice(chunks.flatMap((chunk) => chunk.moduleIds)));
 
 const types = spawnSync(
   process.execPath,
-  ['node_modules/typescript/bin/tsc', '-p', '.ci/tsconfig.types.json'],
+  ['node_modules/typescript/bin/tsc', '-p', '.ci/tsconfig.types.json', '--outDir', `${fresh}/types`],
   { stdio: 'inherit' },
 );
-process.exitCode = types.status ?? 1;
+if (types.status !== 0) throw new Error('the types of the library could not be written');
+rmSync('dist', { recursive: true, force: true });
+renameSync(fresh, 'dist');

@@ -107,11 +107,13 @@ async function writeDown(
     ...(request.out === undefined ? [] : [{ path: resolve(world.cwd, request.out), text, isPrivate: false }]),
   ];
   await writeNewFiles(files, world.cwd);
+  const problems = [...described.flatMap((one: ImportedScope) => one.problems), ...proof.problems];
   return {
     text,
     written: files.map(({ path }) => relative(world.cwd, path)),
-    ...proof,
-    problems: [...described.flatMap((one: ImportedScope) => one.problems), ...proof.problems],
+    problems,
+    renames: proof.renames,
+    isProven: proof.isProven && !hasErrors(problems),
   };
 }
 

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { type Problem, problem } from '../problem/problem.ts';
+import { hidden, withoutTokens } from '../problem/tokens.ts';
 import { endInProblems, noteProblems } from './problems.ts';
 import { makeProgram, type Shell } from './program.ts';
 import { openTerminal } from './terminal.ts';
@@ -50,6 +51,6 @@ const secrets = ['CLOUDFLARE_API_TOKEN', 'CLOUDFLARE_API_KEY'];
 function bugReport(error: unknown, env: NodeJS.ProcessEnv): string {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const values = secrets.map((name) => env[name]?.trim() ?? '').filter((value) => value !== '');
-  const masked = values.reduce((text, value) => text.replaceAll(value, '…'), stack);
-  return `${masked}\n\nThis is a bug in cf-errors. Please report it with the lines above and the command that you ran.\n`;
+  const masked = values.reduce((text, value) => text.replaceAll(value, hidden), stack);
+  return `${withoutTokens(masked)}\n\nThis is a bug in cf-errors. Please report it with the lines above and the command that you ran.\n`;
 }

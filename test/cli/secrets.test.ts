@@ -41,4 +41,19 @@ describe('the secret is nowhere in the output', () => {
       }
     }
   });
+
+  it('a bug: the stack is there to be reported, without it', async () => {
+    const sabotage =
+      "JSON.stringify = () => { throw new Error('bug near ' + process.env.CLOUDFLARE_API_TOKEN) }";
+    const ended = await user().run(['schema'], {
+      env: {
+        CLOUDFLARE_API_TOKEN: secret,
+        NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(sabotage)}`,
+      },
+    });
+    expect(ended.stderr).toMatch(
+      /^Error: bug near \[secret\]\n +at [\s\S]*This is a bug in cf-errors\. Please report/,
+    );
+    expect(ended).toMatchObject({ code: 1, stdout: '' });
+  });
 });
