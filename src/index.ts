@@ -26,7 +26,19 @@ export {
   validate,
   type World,
 } from './app/app.ts';
-export { type Fault, type Lexed, lex, type Token, type TokenKind } from './expression/expression.ts';
+export {
+  type Check,
+  type Context,
+  checkExpression,
+  type Evaluation,
+  evaluateExpression,
+  type Fault,
+  type Lexed,
+  lex,
+  type Token,
+  type TokenKind,
+} from './expression/expression.ts';
+export type * from './model/allowance.ts';
 export type * from './model/body.ts';
 export type * from './model/desired.ts';
 export type * from './model/imported.ts';

@@ -1,4 +1,4 @@
-import type { Allowance } from '../plan/plan.ts';
+import type { Allowance } from '../model/allowance.ts';
 import { codes, isProblemCode } from '../problem/codes.ts';
 import { nearest } from '../problem/nearest.ts';
 import { ProblemError, type ProblemInput } from '../problem/problem.ts';

@@ -41,7 +41,7 @@ export async function apply(request: ApplyRequest, world: World, review: Review)
 }
 
 async function applyFiles(request: ApplyRequest, world: World, review: Review): Promise<Applied> {
-  const loaded = await loadDesired(request.selection, world);
+  const loaded = await loadDesired(request, world);
   if (loaded.desired === undefined) return { ...loaded, plan: undefined, receipt: undefined };
   const scopes = loaded.desired.scopes.map((scope) => scope.name);
   return carryOut(loaded, { request, world, scopes, review }, (target) =>
@@ -54,7 +54,7 @@ async function applySaved(
   world: World,
   review: Review,
 ): Promise<Applied> {
-  const nothing: Loaded = { desired: undefined, problems: [], sources: new Map() };
+  const nothing: Loaded = { desired: undefined, problems: [], pending: [], sources: new Map() };
   return carryOut(nothing, { request, world, scopes: [], review }, async (target) => {
     const saved = await loadPlan(request.planFile, world.cwd);
     requireTarget(saved, target.name, request.planFile);

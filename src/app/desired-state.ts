@@ -4,6 +4,7 @@ import { makeDesired } from '../desired/desired.ts';
 import type { DesiredScope, DesiredState } from '../model/desired.ts';
 import { isId, type ScopeKind } from '../model/scope.ts';
 import { hasErrors, type Problem, problem } from '../problem/problem.ts';
+import { parseAllowances } from './allow.ts';
 import { readConfigSources, readPages } from './config-files.ts';
 import type { Selection } from './request.ts';
 import type { World } from './world.ts';
@@ -13,12 +14,28 @@ export interface Loaded {
   /** Undefined where a problem is an error. */
   readonly desired: DesiredState | undefined;
   readonly problems: readonly Problem[];
+  /** Errors on which Cloudflare, which is still to be asked, has the last word. */
+  readonly pending: readonly Problem[];
   /** File name as in spans → its text. */
   readonly sources: ReadonlyMap<string, string>;
 }
 
-/** Reads, checks and completes the selected files; nothing here asks the network. */
-export async function loadDesired(selection: Selection, world: World): Promise<Loaded> {
+/** Which files, and what may be let pass in them. */
+export interface LoadRequest {
+  readonly selection: Selection;
+  /** As in `PlanRequest`. */
+  readonly allow: readonly string[];
+  /** Whether Cloudflare will be asked for its verdict. */
+  readonly online: boolean;
+}
+
+/**
+ * Reads, checks and completes the selected files; nothing here asks the network. Throws ProblemError for an allowance
+ * that names no code.
+ */
+export async function loadDesired(request: LoadRequest, world: World): Promise<Loaded> {
+  const { selection } = request;
+  const allow = parseAllowances(request.allow);
   const files = await readConfigSources({
     paths: selection.config,
     cwd: world.cwd,
@@ -27,10 +44,13 @@ export async function loadDesired(selection: Selection, world: World): Promise<L
   const sources = new Map((files.value ?? []).map((source) => [source.file, source.text]));
   const config = parseConfig(files.value ?? []);
   if (files.value === undefined || config.value === undefined) {
-    return { desired: undefined, problems: [...files.problems, ...config.problems], sources };
+    return { desired: undefined, problems: [...files.problems, ...config.problems], pending: [], sources };
   }
   const pages = await readPages(config.value, world.cwd);
-  const state = makeDesired(config.value, pages.value ?? new Map());
+  const state = makeDesired(config.value, pages.value ?? new Map(), {
+    allow,
+    ...(request.online ? { online: true } : {}),
+  });
   const chosen = select(state.value?.scopes ?? [], selection);
   const problems = [
     ...files.problems,
@@ -39,8 +59,10 @@ export async function loadDesired(selection: Selection, world: World): Promise<L
     ...state.problems,
     ...(state.value === undefined ? [] : chosen.problems),
   ];
-  const failed = state.value === undefined || hasErrors(problems);
-  return { desired: failed ? undefined : { scopes: chosen.scopes }, problems, sources };
+  if (state.value === undefined || hasErrors(problems)) {
+    return { desired: undefined, problems: [...problems, ...state.pending], pending: [], sources };
+  }
+  return { desired: { scopes: chosen.scopes }, problems, pending: state.pending, sources };
 }
 
 function select(

@@ -3,8 +3,18 @@ import type { Plan, RulesetBody, ScopePlan } from '../model/plan.ts';
 import type { Refusal, RemoteValidator } from '../model/remote.ts';
 import { scopeLabel } from '../model/scope.ts';
 import { type ResolvedScope, wantedBody } from '../plan/plan.ts';
-import { ProblemError, type ProblemInput, problem, type Span } from '../problem/problem.ts';
+import { type Problem, ProblemError, type ProblemInput, problem, type Span } from '../problem/problem.ts';
 import type { Finding } from './plan.ts';
+
+/** What Cloudflare said of the rules of a plan's scopes. */
+export interface Verdicts {
+  readonly findings: readonly Finding[];
+  /** The ids of the scopes whose rules it would take. */
+  readonly accepted: ReadonlySet<string>;
+}
+
+/** Where nobody was asked. */
+export const noVerdicts: Verdicts = { findings: [], accepted: new Set() };
 
 /**
  * Asks Cloudflare for its verdict on the rules of every scope that claims them, with exactly the body that apply would
@@ -14,27 +24,63 @@ export async function serverVerdicts(
   plan: Plan,
   resolved: readonly ResolvedScope[],
   validator: RemoteValidator,
-): Promise<Finding[]> {
+): Promise<Verdicts> {
+  const accepted = new Set<string>();
   const findings = await Promise.all(
     plan.scopes.map(async (scopePlan) => {
       const desired = resolved.find((one) => one.scope.id === scopePlan.scope.id)?.desired;
       const { ruleset } = scopePlan.live;
       if (desired?.rules === undefined || ruleset === undefined || hasErrors(scopePlan)) return [];
-      return verdictOf(scopePlan, wantedBody(desired, ruleset), validator);
+      const verdict = await verdictOf(scopePlan, wantedBody(desired, ruleset), validator);
+      if (verdict === 'accepted') accepted.add(scopePlan.scope.id);
+      return verdict === 'accepted' ? [] : verdict;
     }),
   );
-  return withoutRepeats(findings.flat());
+  return { findings: withoutRepeats(findings.flat()), accepted };
+}
+
+/**
+ * What becomes of errors that rest on our tables once Cloudflare was asked: warnings in the scopes whose rules it takes,
+ * errors in all others. One that several scopes share stays an error as long as one of them is in doubt.
+ */
+export function settled(
+  pending: readonly Problem[],
+  resolved: readonly ResolvedScope[],
+  accepted: ReadonlySet<string>,
+): Finding[] {
+  return pending.flatMap((one): Finding[] => {
+    const concerned = resolved.filter(
+      ({ desired }) =>
+        desired.rules !== undefined && (one.scope === undefined || one.scope === scopeLabel(desired.name)),
+    );
+    if (concerned.length === 0) return [{ problem: one }];
+    const doubtful = concerned.filter(({ scope }) => !accepted.has(scope.id));
+    if (doubtful.length > 0) return doubtful.map(({ scope }) => ({ scopeId: scope.id, problem: one }));
+    const hint = 'the tables of this version are older than Cloudflare, or its dry run does not look at this';
+    const message = `${one.message} (but Cloudflare accepts it)`;
+    const warning = { ...one, severity: 'warning', message, hint } as const;
+    const [only, ...others] = concerned;
+    return [
+      others.length > 0 || only === undefined
+        ? { problem: warning }
+        : { scopeId: only.scope.id, problem: warning },
+    ];
+  });
 }
 
 function hasErrors(plan: ScopePlan): boolean {
   return plan.problems.some((one) => one.severity === 'error');
 }
 
-async function verdictOf(plan: ScopePlan, body: RulesetBody, validator: RemoteValidator): Promise<Finding[]> {
+async function verdictOf(
+  plan: ScopePlan,
+  body: RulesetBody,
+  validator: RemoteValidator,
+): Promise<'accepted' | Finding[]> {
   const scopeId = plan.scope.id;
   try {
     const verdict = await validator.validateRuleset(plan.scope, body);
-    if (verdict.kind === 'accepted') return [];
+    if (verdict.kind === 'accepted') return 'accepted';
     if (verdict.kind === 'refused') {
       return verdict.refusals.map((refusal) => ({ scopeId, problem: problem(refused(refusal, plan, body)) }));
     }

@@ -5,7 +5,7 @@ import { type Problem, ProblemError } from '../problem/problem.ts';
 import { parseAllowances } from './allow.ts';
 import { type Loaded, loadDesired } from './desired-state.ts';
 import { readState } from './live-state.ts';
-import { serverVerdicts } from './online.ts';
+import { noVerdicts, serverVerdicts, settled } from './online.ts';
 import { probePages } from './page-probes.ts';
 import type { PlanRequest } from './request.ts';
 import { type Target, withTarget } from './target.ts';
@@ -22,7 +22,7 @@ export interface Planned {
 
 /** Compares the files with live and says what would change; reads only. */
 export async function plan(request: PlanRequest, world: World): Promise<Planned> {
-  return planLoaded(await loadDesired(request.selection, world), request, world);
+  return planLoaded(await loadDesired(request, world), request, world);
 }
 
 /** Plans files that were read already. */
@@ -45,7 +45,11 @@ export async function collecting(loaded: Loaded, work: () => Promise<Plan>): Pro
     return { ...loaded, plan: await work() };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return { ...loaded, plan: undefined, problems: [...loaded.problems, ...error.problems] };
+    return {
+      ...loaded,
+      plan: undefined,
+      problems: [...loaded.problems, ...loaded.pending, ...error.problems],
+    };
   }
 }
 
@@ -68,10 +72,13 @@ export async function planOn(
     refresh: request.refresh,
     allow: parseAllowances(request.allow),
   });
-  const found = [
-    ...(request.online && 'validator' in target.connection
+  const verdicts =
+    request.online && 'validator' in target.connection
       ? await serverVerdicts(made, read.scopes, target.connection.validator)
-      : []),
+      : noVerdicts;
+  const found = [
+    ...verdicts.findings,
+    ...settled(loaded.pending, read.scopes, verdicts.accepted),
     ...(request.probe ? await probePages(made, target.probe) : []),
   ];
   return withFindings(made, found);

@@ -9,6 +9,8 @@ export interface ValidateRequest {
   readonly selection: Selection;
   /** Present: ask Cloudflare as well; the rules are then checked by a dry run of what apply would send. */
   readonly online?: TargetRequest;
+  /** `CODE` or `CODE@SCOPE`: findings that are let pass; absent: none. */
+  readonly allow?: readonly string[];
 }
 
 export interface Validated {
@@ -19,15 +21,18 @@ export interface Validated {
 }
 
 /** Checks the files; offline unless the request names a Cloudflare to ask. */
-export async function validate({ selection, online }: ValidateRequest, world: World): Promise<Validated> {
-  const loaded = await loadDesired(selection, world);
+export async function validate(
+  { selection, online, allow = [] }: ValidateRequest,
+  world: World,
+): Promise<Validated> {
+  const loaded = await loadDesired({ selection, allow, online: online !== undefined }, world);
   const { desired, problems, sources } = loaded;
   if (desired === undefined) return { problems, sources };
   const count = (kind: 'rules' | 'assets'): number =>
     desired.scopes.reduce((sum, scope) => sum + (scope[kind]?.items.length ?? 0), 0);
   const counts = { scopes: desired.scopes.length, rules: count('rules'), assets: count('assets') };
   if (online === undefined) return { problems, sources, counts };
-  const request = { selection, target: online, refresh: [], allow: [], online: true, probe: false };
+  const request = { selection, target: online, refresh: [], allow, online: true, probe: false };
   const planned = await planLoaded(loaded, request, world);
   // Hazards are about what an apply would do, not about the file.
   const found = planned.plan === undefined ? [] : planProblems(planned.plan);

@@ -64,7 +64,7 @@ export function addPlanningOptions(command: Command): void {
   command
     .optionsGroup('How to plan:')
     .option('--refresh <name>', 'fetch the page of this asset again, or of "all"; repeatable', gather, [])
-    .option('--allow <code>', 'let this hazard pass: CODE or CODE@SCOPE; repeatable', gather, [])
+    .option('--allow <code>', 'let this hazard or finding pass: CODE or CODE@SCOPE; repeatable', gather, [])
     .option('--online', "add Cloudflare's own verdict on the rules (a dry run)")
     .option('--no-probe', 'do not look at the pages of assets to be written');
 }

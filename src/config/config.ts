@@ -5,6 +5,7 @@ import { type Checked, hasErrors } from '../problem/problem.ts';
 import { checkConfig } from '../schema/schema.ts';
 import { collection } from './collect.ts';
 import { reportFaults } from './faults.ts';
+import type { Ignore } from './ignores.ts';
 import type { ConfigSource, Located, Place } from './place.ts';
 import { readScopes } from './read.ts';
 import type { LocatedText } from './text.ts';
@@ -13,6 +14,7 @@ import { uniteScopes } from './union.ts';
 import { readTree } from './yaml.ts';
 
 export { type Collection, collection } from './collect.ts';
+export type { Ignore } from './ignores.ts';
 export { pageType } from './page-type.ts';
 export { type ConfigSource, type Located, notesOf, type Place } from './place.ts';
 export { type LocatedText, spanWithin } from './text.ts';
@@ -22,6 +24,8 @@ export { type ConfigDocument, type RuleDocument, type ScopeDocument, writeConfig
 export interface Config {
   /** In the order of the files. */
   readonly scopes: readonly ConfigScope[];
+  /** The comments that silence findings, file by file. */
+  readonly ignores: readonly Ignore[];
 }
 
 /** What the files say of one scope; an absent list is not claimed. */
@@ -96,12 +100,15 @@ export function pageFiles(config: Config): PageFile[] {
  */
 export function parseConfig(sources: readonly ConfigSource[]): Checked<Config> {
   const { report, problems } = collection();
+  const ignores: Ignore[] = [];
   const scopes = sources.flatMap((source) => {
-    const tree = readTree(source, report);
-    if (tree === undefined) return [];
+    const read = readTree(source, report);
+    if (read === undefined) return [];
+    const { tree } = read;
+    ignores.push(...read.ignores);
     reportFaults(tree, checkConfig(plainValue(tree)), report);
     return readScopes(tree, { directory: source.directory, report });
   });
-  const config = { scopes: uniteScopes(scopes, report) };
+  const config = { scopes: uniteScopes(scopes, report), ignores };
   return { value: hasErrors(problems()) ? undefined : config, problems: problems() };
 }

@@ -1,13 +1,15 @@
 import type { Span } from '../problem/problem.ts';
 import { codePoints, type Located } from './place.ts';
 
-/** A stretch of a text that stands in the file exactly as it reads, on one line. */
+/** A stretch of a text that stands on one line of the file: exactly as it reads, or as one escape. */
 interface Stretch {
   /** Offset in the text, in UTF-16 units. */
   readonly from: number;
   readonly length: number;
   readonly line: number;
   readonly column: number;
+  /** How many columns an escape takes in the file; absent where the file shows the text itself. */
+  readonly width?: number;
 }
 
 /** A text that knows where in the file each part of it stands. */
@@ -24,20 +26,46 @@ export interface Written {
 
 /**
  * The span in the file of a part of a text, by UTF-16 offsets, the end exclusive: exact for plain, quoted and block
- * scalars; the whole value where escapes other than those of quotes and backslashes hide the place.
+ * scalars, escapes included; the whole value where text and file cannot be laid side by side.
  */
 export function spanWithin(text: LocatedText, from: number, to: number): Span {
-  const first = text.stretches.findLast((one) => one.from <= from);
-  const last = text.stretches.findLast((one) => one.from < to) ?? first;
-  if (first === undefined || last === undefined) return text.span;
-  const start = columnIn(text, first, from);
-  const end = columnIn(text, last, Math.max(from, to));
-  return { file: text.span.file, line: first.line, column: start, endLine: last.line, endColumn: end };
+  if (text.stretches.length === 0) return text.span;
+  const start = startOf(text, from);
+  const end = to > from ? endOf(text, to) : start;
+  return {
+    file: text.span.file,
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+  };
 }
 
-function columnIn(text: LocatedText, stretch: Stretch, offset: number): number {
-  const until = Math.min(offset, stretch.from + stretch.length);
-  return stretch.column + codePoints(text.value.slice(stretch.from, until));
+type Point = Pick<Span, 'line' | 'column'>;
+
+/** A part that begins in the blanks before a line stands on that line, not behind the line above. */
+function startOf(text: LocatedText, offset: number): Point {
+  const before = text.stretches.findLast((one) => one.from <= offset);
+  const isInside = before !== undefined && offset < before.from + before.length;
+  const next = isInside ? undefined : text.stretches.find((one) => one.from > offset);
+  const margin = next === undefined ? '' : text.value.slice(offset, next.from);
+  const isOnNextLine = before === undefined || text.value.slice(before.from, offset).includes('\n');
+  if (next !== undefined && isOnNextLine && !margin.includes('\n')) {
+    return { line: next.line, column: next.column - codePoints(margin) };
+  }
+  return pointIn(text, before, offset);
+}
+
+function endOf(text: LocatedText, offset: number): Point {
+  const last = text.stretches.findLast((one) => one.from < offset);
+  return last === undefined ? startOf(text, offset) : pointIn(text, last, offset);
+}
+
+function pointIn(text: LocatedText, stretch: Stretch | undefined, offset: number): Point {
+  if (stretch === undefined) return text.span;
+  const { from, length, line, column, width } = stretch;
+  if (width !== undefined) return { line, column: offset > from ? column + width : column };
+  return { line, column: column + codePoints(text.value.slice(from, Math.min(offset, from + length))) };
 }
 
 /** Finds the stretches of a scalar by walking its lines in the file and its value side by side. */
@@ -48,8 +76,9 @@ export function locateText(at: Located<string>, written: Written): LocatedText {
   for (const piece of pieces(written, at.span)) {
     const from = value.startsWith(piece.text, done) ? done : skipBlanks(value, done);
     if (!value.startsWith(piece.text, from)) return { ...at, stretches: [] };
-    stretches.push({ from, length: piece.text.length, line: piece.line, column: piece.column });
-    done = from + piece.text.length;
+    const { text, ...place } = piece;
+    stretches.push({ from, length: text.length, ...place });
+    done = from + text.length;
   }
   return { ...at, stretches: skipBlanks(value, done) === value.length ? stretches : [] };
 }
@@ -61,13 +90,10 @@ function skipBlanks(value: string, from: number): number {
   return offset;
 }
 
-interface Piece {
-  readonly text: string;
-  readonly line: number;
-  readonly column: number;
-}
+/** `text` is what the value holds; the rest as in `Stretch`. */
+type Piece = Omit<Stretch, 'from' | 'length'> & { readonly text: string };
 
-/** The parts of a scalar that its value repeats verbatim: its lines, without margins and without quoting. */
+/** The parts of a scalar that its value holds in their order: its lines, without margins, cut at every escape. */
 function* pieces({ raw, style }: Written, span: Span): Generator<Piece> {
   const lines = raw.split('\n');
   for (const [index, line] of lines.entries()) {
@@ -82,21 +108,47 @@ function* pieces({ raw, style }: Written, span: Span): Generator<Piece> {
   }
 }
 
-const quoting = { single: /'(?=')/g, double: /\\(?=["\\/])/g } as const;
+/** What stands in a quoted scalar for another text; in double quotes also a line end that is left out. */
+const escapes = {
+  single: /''/g,
+  double: /\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.|$)/gs,
+} as const;
 
-/** Cuts a piece where one character of the file only quotes the next one. */
+/** Cuts a piece at its escapes. */
 function* unquoted(piece: Piece, style: Written['style']): Generator<Piece> {
   if (piece.text === '') return;
   if (style !== 'single' && style !== 'double') return yield piece;
   let from = 0;
-  const quote = new RegExp(quoting[style]);
-  for (let match = quote.exec(piece.text); match !== null; match = quote.exec(piece.text)) {
-    if (match.index > from) yield part(piece, from, match.index);
-    from = match.index + 1;
-    // The quoted character itself quotes nothing.
-    quote.lastIndex = from + 1;
+  for (const { 0: written, index } of piece.text.matchAll(escapes[style])) {
+    if (index > from) yield part(piece, from, index);
+    const text = meant(written);
+    if (text !== '') yield { ...part(piece, index, index), text, width: written.length };
+    from = index + written.length;
   }
   if (from < piece.text.length) yield part(piece, from, piece.text.length);
+}
+
+/** The escapes of one letter (YAML 1.2.2, 5.7); whatever else follows a backslash stands for itself. */
+const letters: Readonly<Record<string, string>> = {
+  0: '\0',
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  N: '\x85',
+  _: '\xa0',
+  L: '\u2028',
+  P: '\u2029',
+};
+
+function meant(written: string): string {
+  const found = written.slice(1);
+  if (found.length > 1) return String.fromCodePoint(Number.parseInt(found.slice(1), 16));
+  return letters[found] ?? found;
 }
 
 function part(piece: Piece, from: number, to: number): Piece {

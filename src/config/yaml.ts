@@ -9,15 +9,22 @@ import {
 } from 'yaml';
 import type { Report } from '../problem/problem.ts';
 import { compose } from './compose.ts';
+import { type Ignore, readIgnores } from './ignores.ts';
 import { type ConfigSource, type SpanFinder, spanFinder } from './place.ts';
 import { syntaxWords } from './syntax-words.ts';
 import type { Tree } from './tree.ts';
+
+/** A file's one document, and the comments in it that silence findings. */
+export interface ReadDocument {
+  readonly tree: Tree;
+  readonly ignores: readonly Ignore[];
+}
 
 /**
  * Reads one YAML document. Undefined where its syntax or its aliases are broken or where it holds nothing, which is
  * reported; a duplicate key is reported too, and the tree goes on with the first of the two.
  */
-export function readTree(source: ConfigSource, report: Report): Tree | undefined {
+export function readTree(source: ConfigSource, report: Report): ReadDocument | undefined {
   const lines = new LineCounter();
   const document = parseDocument(source.text, {
     lineCounter: lines,
@@ -39,7 +46,8 @@ export function readTree(source: ConfigSource, report: Report): Tree | undefined
     });
     return undefined;
   }
-  return compose({ document, text, span, report });
+  const tree = compose({ document, text, span, report });
+  return tree && { tree, ignores: readIgnores(source, tree, span) };
 }
 
 /** A broken line breaks what follows, so a line is reported once, and after this many the rest is noise. */

@@ -1,9 +1,11 @@
-import { type ConfigRule, notesOf, type Pages, spanWithin } from '../config/config.ts';
-import { lex } from '../expression/expression.ts';
+import { type ConfigRule, type Located, notesOf, type Pages } from '../config/config.ts';
 import type { Rule } from '../model/body.ts';
 import type { DesiredRule } from '../model/desired.ts';
 import { nearest } from '../problem/nearest.ts';
 import type { Report } from '../problem/problem.ts';
+import { type ReadExpression, reportFaults } from './expressions.ts';
+import { lintList } from './lints/list.ts';
+import { pageLints } from './lints/page.ts';
 import { pageContent } from './page.ts';
 import { reportTwice } from './unique.ts';
 
@@ -12,6 +14,7 @@ export interface RulesIn {
   readonly pages: Pages;
   /** The names of the scope's own assets; undefined where the file does not list them. */
   readonly assetNames: ReadonlySet<string> | undefined;
+  readonly read: ReadExpression;
   readonly report: Report;
 }
 
@@ -23,6 +26,12 @@ export function desiredRules(rules: readonly ConfigRule[], within: RulesIn): Des
     { code: 'config/duplicate-ref', key: 'ref', hint },
     within.report,
   );
+  const read = rules.map((rule) => {
+    const { tree, faults } = within.read(rule.expression.value);
+    reportFaults(rule.expression, faults, within.report);
+    return { rule, tree };
+  });
+  lintList(read, within.report);
   const desired = rules.flatMap((rule) => {
     const body = desiredRule(rule, within);
     return body === undefined ? [] : [{ body, origin: rule.origin }];
@@ -32,7 +41,6 @@ export function desiredRules(rules: readonly ConfigRule[], within: RulesIn): Des
 
 function desiredRule(rule: ConfigRule, within: RulesIn): Rule | undefined {
   checkRef(rule, within.report);
-  checkExpression(rule, within.report);
   const page = servedPage(rule, within);
   if (page === undefined) return undefined;
   const { ref, expression, description, enabled, statusCode } = rule;
@@ -54,6 +62,10 @@ function servedPage({ page, contentType }: ConfigRule, within: RulesIn): Rule['s
   const found = pageContent(page, within.pages, within.report);
   if (found === undefined) return undefined;
   const told = contentType?.value ?? found.type;
+  const at: Located<string> = page.kind === 'file' ? page.path : page.content;
+  for (const lint of pageLints({ content: found.content, contentType: told })) {
+    within.report({ ...lint, span: at.span, ...notesOf(at) });
+  }
   return {
     source: { kind: 'content', content: found.content },
     ...(told === undefined ? {} : { contentType: told }),
@@ -86,10 +98,4 @@ function checkRef({ ref }: ConfigRule, report: Report): void {
     hint: 'letters, digits and _ . - are safe everywhere',
     ...notesOf(ref),
   });
-}
-
-function checkExpression({ expression }: ConfigRule, report: Report): void {
-  for (const { from, to, ...fault } of lex(expression.value).faults) {
-    report({ ...fault, span: spanWithin(expression, from, to), ...notesOf(expression) });
-  }
 }

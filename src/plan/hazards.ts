@@ -1,6 +1,6 @@
+import { allowanceText } from '../model/allowance.ts';
 import type { Scope } from '../model/scope.ts';
 import type { ProblemInput, Span } from '../problem/problem.ts';
-import { allowanceText } from './allowances.ts';
 import { listed } from './words.ts';
 
 /** How many of one kind of thing go, in a scope that claims that kind. A renamed rule does not go. */

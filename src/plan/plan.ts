@@ -1,15 +1,16 @@
 import { fingerprintOf } from '../compare/compare.ts';
+import type { Allowance } from '../model/allowance.ts';
 import type { DesiredScope } from '../model/desired.ts';
 import type { LiveState } from '../model/live.ts';
 import type { Plan, ScopePlan } from '../model/plan.ts';
 import type { Scope } from '../model/scope.ts';
 import { nearest } from '../problem/nearest.ts';
 import { type Problem, type ProblemInput, problem } from '../problem/problem.ts';
-import { type Allowance, allowHazards } from './allowances.ts';
+import { allowHazards } from './allowances.ts';
 import { planScope } from './scope-plan.ts';
 import { quoted } from './words.ts';
 
-export { type Allowance, allowHazards } from './allowances.ts';
+export { allowHazards } from './allowances.ts';
 export { furtherNeeds, type ReadNeeds, readNeeds } from './needs.ts';
 export { wantedBody } from './rules.ts';
 

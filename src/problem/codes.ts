@@ -5,8 +5,10 @@ import { cloudflareCodes } from './codes/cloudflare.ts';
 import { configCodes } from './codes/config.ts';
 import { expressionCodes } from './codes/expression.ts';
 import { importCodes } from './codes/import.ts';
+import { lintCodes } from './codes/lint.ts';
 import { planCodes } from './codes/plan.ts';
 import { sandboxCodes } from './codes/sandbox.ts';
+import type { CodeEntry } from './entry.ts';
 
 /**
  * The closed table of problem codes, `room/what-is-wrong`. Codes are public API: one is never given a new
@@ -15,6 +17,7 @@ import { sandboxCodes } from './codes/sandbox.ts';
 export const codes = {
   ...configCodes,
   ...expressionCodes,
+  ...lintCodes,
   ...cloudflareCodes,
   ...planCodes,
   ...applyCodes,
@@ -25,6 +28,12 @@ export const codes = {
 } as const;
 
 export type ProblemCode = keyof typeof codes;
+
+/** Why an ignore comment may silence a code; undefined where none may. */
+export function kindOf(code: ProblemCode): CodeEntry['kind'] {
+  const entry: CodeEntry = codes[code];
+  return entry.kind;
+}
 
 /** True for a text that names a code of the table, as `--allow` must. */
 export function isProblemCode(text: string): text is ProblemCode {

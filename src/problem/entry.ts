@@ -7,4 +7,13 @@ export interface CodeEntry {
   readonly title: string;
   /** Why it is a problem and what to do about it: one to three sentences. */
   readonly explain: string;
+  /**
+   * Present where an ignore comment may silence it. `table`: it rests on tables of this version, which may be older than
+   * Cloudflare, so `--allow` lets it pass too, and the server's own word wins. `lint`: the file is valid, and this is
+   * probably not what was meant.
+   */
+  readonly kind?: 'table' | 'lint';
+  /** YAML or an expression that shows it, and the same as it should be: for `docs/problems.md`. */
+  readonly wrong?: string;
+  readonly right?: string;
 }

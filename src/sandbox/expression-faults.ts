@@ -1,4 +1,5 @@
-import { lex, type Token } from '../expression/expression.ts';
+import { checkExpression, lex, type Token } from '../expression/expression.ts';
+import { codes } from '../problem/codes.ts';
 import type { ApiError } from './answer.ts';
 import type { RuleLaw } from './rule-law.ts';
 
@@ -11,11 +12,10 @@ export function expressionFaults(expression: string, rule: string, law: RuleLaw)
   const because = (reason: string) => `'${expression}' is not a valid value for expression because ${reason}`;
   if (expression.length > longest)
     return [{ message: because(`it is longer than ${longest} characters`), source }];
-  const { tokens, faults } = lex(expression);
-  const fault = faults[0] ?? rejection(expression, law);
+  const fault = refusal(expression, law);
   if (fault !== undefined)
     return [{ code: 20_127, message: because(parsingError(expression, fault)), source }];
-  return !law.regex && tokens.some(isRegex) ? [{ message: notEntitled, source }] : [];
+  return !law.regex && lex(expression).tokens.some(isRegex) ? [{ message: notEntitled, source }] : [];
 }
 
 const notEntitled =
@@ -31,6 +31,14 @@ interface Fault {
   readonly message: string;
 }
 
+/** What the checker is sure of counts; its warnings are not Cloudflare's. */
+function refusal(expression: string, law: RuleLaw): Fault | undefined {
+  if (law.switches.acceptedExpressions.some((text) => expression.includes(text))) return undefined;
+  const { faults } = checkExpression(expression);
+  const wrong = faults.find(({ code, severity = codes[code].severity }) => severity === 'error');
+  return wrong ?? rejection(expression, law);
+}
+
 function rejection(expression: string, { switches }: RuleLaw): Fault | undefined {
   const rejected = switches.rejectedExpressions.find(({ text }) => expression.includes(text));
   if (rejected === undefined) return undefined;
@@ -38,12 +46,13 @@ function rejection(expression: string, { switches }: RuleLaw): Fault | undefined
   return { from, to: from + rejected.text.length, message: rejected.reason };
 }
 
-/** The faulty line with its carets below; lines and columns count from 1. */
+/** The faulty line with its carets below; lines and columns count from 1, columns in bytes. */
 function parsingError(expression: string, { from, to, message }: Fault): string {
   const before = expression.slice(0, from).split('\n');
-  const column = (before.at(-1) ?? '').length + 1;
+  const margin = before.at(-1) ?? '';
   const line = expression.split('\n')[before.length - 1] ?? '';
-  const width = Math.max(1, Math.min(to - from, line.length - column + 1));
-  const caret = `${' '.repeat(column - 1)}${'^'.repeat(width)} ${message}`;
+  const width = Math.max(1, Math.min(to - from, line.length - margin.length));
+  const caret = `${' '.repeat(margin.length)}${'^'.repeat(width)} ${message}`;
+  const column = Buffer.byteLength(margin) + 1;
   return `could not parse filter expression: Filter parsing error (${before.length}:${column}):\n${line}\n${caret}\n`;
 }

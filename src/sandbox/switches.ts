@@ -67,6 +67,8 @@ export interface Switches {
   newRuleFields: Readonly<Record<string, Json>>;
   /** Expressions that are refused: each one that contains `text`, with `reason` as Cloudflare's own words. */
   rejectedExpressions: readonly { readonly text: string; readonly reason: string }[];
+  /** Parts of expressions that a newer Cloudflare might take: what contains one of them is not checked. */
+  acceptedExpressions: readonly string[];
 }
 
 /** The reading that the sources make most likely. */
@@ -102,4 +104,5 @@ export const defaultSwitches: Readonly<Switches> = {
   newActionParameters: [],
   newRuleFields: {},
   rejectedExpressions: [],
+  acceptedExpressions: [],
 };

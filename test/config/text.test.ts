@@ -58,9 +58,27 @@ describe('spanWithin', () => {
     }
   });
 
-  it('is the whole value where escapes hide the place', () => {
-    const text = expressionOf(withExpression('"\\x61 eq b"'));
-    expect(spanWithin(text, 5, 6)).toEqual(text.span);
+  it.each([
+    ['\\x61', 'a'],
+    ['\\u00e9', 'é'],
+    ['\\U0001F9EF', '🧯'],
+    ['\\ud83e\\uddef', '🧯'],
+    ['\\n', '\n'],
+    ['\\/', '/'],
+    ['\\_', '\u00a0'],
+  ])('is the escape %s itself, and exact behind it', (written, meant) => {
+    const file = withExpression(`"x ${written} eq \\\n          b"`);
+    const text = expressionOf(file);
+    expect(text.value).toBe(`x ${meant} eq b`);
+    expect(slice(file, spanWithin(text, 2, 2 + meant.length))).toBe(written);
+    const eq = 3 + meant.length;
+    expect(slice(file, spanWithin(text, eq, eq + 2))).toBe('eq');
+    expect(slice(file, spanWithin(text, eq + 3, eq + 4))).toBe('b');
+  });
+
+  it('is on the line itself for what stands before its first word', () => {
+    const text = expressionOf(withExpression('|\n          a\n            \tb'));
+    expect(spanWithin(text, 4, 5)).toMatchObject({ line: 8, column: 13 });
   });
 
   it('is exact, or the whole value, for any text in any style', () => {
@@ -104,7 +122,8 @@ describe('spanWithin', () => {
           for (const { 0: word, index } of words(text.value)) {
             const span = spanWithin(text, index, index + word.length);
             if (text.stretches.length === 0) expect(span).toEqual(text.span);
-            else expect(slice(file, span)).toBe(word);
+            // A line end behind a backslash may stand in the middle of a word.
+            else expect(slice(file, span).replaceAll(/\\\n */g, '')).toBe(word);
           }
         },
       ),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Allowance } from '../../src/model/allowance.ts';
 import { hasChanges, type Plan } from '../../src/model/plan.ts';
-import { type Allowance, allowHazards, wantedBody } from '../../src/plan/plan.ts';
+import { allowHazards, wantedBody } from '../../src/plan/plan.ts';
 import { asset, desired, live, liveRule, only, plan, rule, ruleset, zone } from './builders.ts';
 
 function rules(refs: string) {

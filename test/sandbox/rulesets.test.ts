@@ -67,7 +67,7 @@ describe('identity', () => {
             const rules = list.map(([ref, status]) => ({
               ref,
               action: 'block',
-              expression: `x eq ${status}`,
+              expression: `http.response.code eq ${status}`,
             }));
             const answer = JSON.parse(JSON.stringify(await call('PUT', target, { rules })));
             expect(answer.version).toBe(String(index + 1));

@@ -310,6 +310,16 @@ const cases: { readonly [K in keyof Switches]: Case<K> } = {
       return [reply.status, reply.errors[0]?.message.includes('(1:9):')];
     },
   },
+  acceptedExpressions: {
+    ways: [
+      [[], [400, true]],
+      [['http.new_field'], [200, undefined]],
+    ],
+    look: async ({ put }) => {
+      const reply = await put(rule('x', { expression: 'ssl or http.new_field eq "é"' }));
+      return [reply.status, reply.errors[0]?.message.includes('(1:8):')];
+    },
+  },
 };
 
 const rows = Object.entries(cases).flatMap(([name, { ways, look }]) =>

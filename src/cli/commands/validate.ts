@@ -6,6 +6,7 @@ import {
   addOutputOptions,
   addSelectionOptions,
   addTargetOptions,
+  gather,
   type OutputOptions,
   type SelectionOptions,
   selectionOf,
@@ -18,13 +19,17 @@ import type { Shell } from '../program.ts';
 interface ValidateOptions extends OutputOptions, SelectionOptions, TargetOptions {
   readonly format: 'terminal' | 'json';
   readonly online?: boolean;
+  readonly allow: readonly string[];
 }
 
 export function addValidate(program: Command, shell: Shell): void {
   const command = program.command('validate').description('Check the files; asks nobody unless --online');
   addSelectionOptions(command);
+  command
+    .optionsGroup('How to check:')
+    .option('--allow <code>', 'let this finding pass: CODE or CODE@SCOPE; repeatable', gather, [])
+    .option('--online', "add Cloudflare's own verdict on the rules (a dry run)");
   addTargetOptions(command);
-  command.option('--online', "add Cloudflare's own verdict on the rules (a dry run)");
   addOutputOptions(command, ['terminal', 'json']);
   command.action(guarded(shell, (options: ValidateOptions) => runValidate(shell, options)));
   addExamples(command, [
@@ -37,7 +42,11 @@ export function addValidate(program: Command, shell: Shell): void {
 async function runValidate({ terminal, exit }: Shell, options: ValidateOptions): Promise<void> {
   const isOnline = options.online || options.sandbox !== undefined;
   const checked = await validate(
-    { selection: selectionOf(options), ...(isOnline ? { online: targetOf(options) } : {}) },
+    {
+      selection: selectionOf(options),
+      allow: options.allow,
+      ...(isOnline ? { online: targetOf(options) } : {}),
+    },
     terminal.world,
   );
   const { problems, sources } = checked;

@@ -218,6 +218,7 @@ export const configCodes = {
     title: 'A ref holds unusual characters',
     explain:
       'Cloudflare may take it, but logs, flags and other tools handle letters, digits and _ . - best. Renaming later gives the rule a new Cloudflare id.',
+    kind: 'lint',
   },
   'config/unknown-asset': {
     severity: 'error',
@@ -230,6 +231,7 @@ export const configCodes = {
     title: 'Inline content is near the limit of 10 KB',
     explain:
       'Cloudflare documents 10 KB without saying whether that is 10,000 or 10,240, bytes or characters. Above 10,000 bytes it may be refused; a larger page is better served as an asset.',
+    kind: 'lint',
   },
   'config/empty-page': {
     severity: 'error',
@@ -264,5 +266,27 @@ export const configCodes = {
     title: 'A content_file cannot be read',
     explain:
       'It is a directory, a device or a pipe, or the operating system refused to open it. The message gives the reason; name a regular file that can be read.',
+  },
+  'config/ignore-unexplained': {
+    severity: 'warning',
+    title: 'An ignore comment gives no reason',
+    explain:
+      'Whoever reads the file next wants to know why the finding does not matter. The comment works all the same.',
+    wrong: '# cf-errors:ignore expression/unknown-field',
+    right: '# cf-errors:ignore expression/unknown-field new since November, the dry run takes it',
+  },
+  'config/ignore-unknown': {
+    severity: 'warning',
+    title: 'An ignore comment names no finding that could be ignored',
+    explain:
+      'Behind cf-errors:ignore stands the code of a finding that rests on tables, or of a lint; this list says which those are. What Cloudflare is certain to refuse cannot be ignored.',
+    wrong: '# cf-errors:ignore unknown-field beta',
+    right: '# cf-errors:ignore expression/unknown-field beta',
+  },
+  'config/ignore-unused': {
+    severity: 'warning',
+    title: 'An ignore comment silences nothing',
+    explain:
+      'There is no such finding where it speaks of: on the line of a value, its key or its end, or alone on the line above. Remove the comment, or move it.',
   },
 } as const satisfies Record<`config/${string}`, CodeEntry>;

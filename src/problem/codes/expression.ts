@@ -18,6 +18,8 @@ export const expressionCodes = {
     title: 'A tab stands between two words of an expression',
     explain:
       'Cloudflare takes spaces and line breaks between words, but refuses tabs. Replace the tab by a space; a tab inside a string is allowed.',
+    wrong: 'http.host eq "a"\tand ssl',
+    right: 'http.host eq "a" and ssl',
   },
   'expression/unrecognised-character': {
     severity: 'error',
@@ -47,6 +49,8 @@ export const expressionCodes = {
     severity: 'error',
     title: 'A comma stands between the values of a list in braces',
     explain: 'Values in braces are separated by blanks only: {401 403 404}. Remove the comma.',
+    wrong: 'http.response.code in {502, 503}',
+    right: 'http.response.code in {502 503}',
   },
   'expression/empty': {
     severity: 'error',
@@ -64,6 +68,8 @@ export const expressionCodes = {
     title: 'A comment stands in an expression',
     explain:
       'The Rules language has no comments, although some examples in the docs show them. Write the comment in the YAML, above the rule.',
+    wrong: 'ssl # only https',
+    right: 'ssl',
   },
   'expression/missing-operator': {
     severity: 'error',
@@ -117,92 +123,132 @@ export const expressionCodes = {
     title: 'A field is not known',
     explain:
       'No public source names this field. Names are case-sensitive. If Cloudflare has added it since this version was made, allow the code or check with --online.',
+    kind: 'table',
+    wrong: 'http.hostt eq "example.com"',
+    right: 'http.host eq "example.com"',
   },
   'expression/unknown-function': {
     severity: 'error',
     title: 'A function is not known',
     explain:
       'No public source names this function. Names are case-sensitive. If Cloudflare has added it since this version was made, allow the code or check with --online.',
+    kind: 'table',
+    wrong: 'startswith(http.request.uri.path, "/api/")',
+    right: 'starts_with(http.request.uri.path, "/api/")',
   },
   'expression/operator-type': {
     severity: 'error',
     title: 'An operator does not apply to the type on its left',
     explain:
       'Numbers and addresses are compared or looked up in a set, strings also searched and matched; arrays and maps need an element or [*], and what is true or false takes no operator at all.',
+    kind: 'table',
+    wrong: 'http.response.code contains "50"',
+    right: 'http.response.code in {500..509}',
   },
   'expression/value-type': {
     severity: 'error',
     title: 'A value is of another type than what it is compared with',
     explain:
       'Nothing is converted: numbers and addresses are written without quotes, strings with them, and all values of one set are of one type.',
+    kind: 'table',
+    wrong: 'http.response.code eq "503"',
+    right: 'http.response.code eq 503',
   },
   'expression/needs-quantifier': {
     severity: 'error',
     title: 'A comparison of every element is not reduced to one answer',
     explain:
       'With [*] a comparison gives one answer for each element. Put it into any(…) or all(…) to make one of them.',
+    kind: 'table',
+    wrong: 'http.request.headers["accept"][*] contains "json"',
+    right: 'any(http.request.headers["accept"][*] contains "json")',
   },
   'expression/index-type': {
     severity: 'error',
     title: 'An index does not fit what it is used on',
     explain: 'Arrays take a position, maps a key in quotes, both take [*]; anything else takes no index.',
+    kind: 'table',
+    wrong: 'http.request.headers[0] eq "x"',
+    right: 'http.request.headers["x-app"][0] eq "x"',
   },
   'expression/argument-count': {
     severity: 'error',
     title: 'A function is given too few or too many arguments',
     explain:
       "Each function takes a fixed number of arguments, some of them optional. See the function in Cloudflare's docs.",
+    kind: 'table',
+    wrong: 'starts_with(http.request.uri.path)',
+    right: 'starts_with(http.request.uri.path, "/api/")',
   },
   'expression/argument-type': {
     severity: 'error',
     title: 'An argument is of the wrong type',
     explain:
       'Nothing is converted. Functions for strings take one string: for an array pick an element, or write [*] behind it inside any(…) or all(…). These two take one answer for each element.',
+    kind: 'table',
+    wrong: 'lower(http.response.code) eq "x"',
+    right: 'lower(http.host) eq "x"',
   },
   'expression/argument-kind': {
     severity: 'error',
     title: 'An argument is a value where a field is needed, or the other way round',
     explain:
       'Some arguments must be a field or a call, others a value written out. Only the first argument may stand for every element with [*].',
+    kind: 'table',
   },
   'expression/plan': {
     severity: 'error',
     title: 'An expression uses what the plan does not have',
     explain:
       'The operator matches needs the Business or Enterprise plan; wildcard is available on every plan. For fields and functions the docs name a plan too, but not how others are refused, so that is a warning.',
+    kind: 'table',
   },
   'expression/unavailable': {
     severity: 'warning',
     title: 'A field or function is documented for other products only',
     explain:
       'Cloudflare publishes no list of what custom error rules may use; the docs offer this elsewhere. Check with --online.',
+    kind: 'table',
   },
   'expression/undocumented': {
     severity: 'warning',
     title: 'A form is not documented, although it may work',
     explain:
       'The public engine takes it, or production is said to, but the docs do not show it for this place. Check with --online, or use a documented form.',
+    kind: 'lint',
   },
   'expression/deprecated': {
     severity: 'warning',
     title: 'A field is deprecated',
     explain: 'It still works, but has a new name or no meaning any more. Use the field that the hint names.',
+    kind: 'lint',
+    wrong: 'ip.geoip.country eq "DE"',
+    right: 'ip.src.country eq "DE"',
   },
   'expression/odd-number': {
     severity: 'warning',
     title: 'A number means something else than it seems',
     explain:
       'A leading zero makes a number octal, and a minus sign inside braces begins a new, negative number. Ranges are written with two dots.',
+    kind: 'lint',
+    wrong: 'http.response.code eq 0500',
+    right: 'http.response.code eq 500',
   },
   'expression/glued-word': {
     severity: 'warning',
     title: 'A word of the language is not set apart by blanks',
     explain: 'Cloudflare reads notssl as not ssl. Write the blank, so that people do, too.',
+    kind: 'lint',
+    wrong: 'notssl',
+    right: 'not ssl',
   },
   'expression/uppercase-key': {
     severity: 'warning',
     title: 'A header name has capital letters',
     explain:
       'Cloudflare hands over header names in lower case and compares exactly, so this header is never found.',
+    kind: 'lint',
+    wrong: 'any(http.request.headers["Accept"][*] contains "json")',
+    right: 'any(http.request.headers["accept"][*] contains "json")',
   },
 } as const satisfies Record<`expression/${string}`, CodeEntry>;

@@ -1,0 +1,26 @@
+import type { ProblemCode } from '../problem/problem.ts';
+
+/** A problem that somebody looked at and accepts: everywhere, or in one scope. */
+export interface Allowance {
+  readonly code: ProblemCode;
+  /** A scope's name, its id, or its label such as `zone example.com`. */
+  readonly scope?: string;
+}
+
+/** The allowance of a code that holds for a scope of these names; letter case of scopes counts for nothing. */
+export function findAllowance(
+  allow: readonly Allowance[],
+  code: ProblemCode,
+  names: readonly string[],
+): Allowance | undefined {
+  const known = new Set(names.map((name) => name.toLowerCase()));
+  return allow.find(
+    (one) => one.code === code && (one.scope === undefined || known.has(one.scope.toLowerCase())),
+  );
+}
+
+/** An allowance as it is typed in a shell. */
+export function allowanceText({ code, scope }: Allowance): string {
+  const text = scope === undefined ? code : `${code}@${scope}`;
+  return /^[\w./@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
