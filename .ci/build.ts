@@ -17,6 +17,16 @@ const validators: Plugin = {
   },
 };
 
+/** Copied in, but run only when it is first needed: `require` is the one import that a bundle does late and at once. */
+const regexEngine: Plugin = {
+  name: 'regex-engine',
+  load(id) {
+    return id.endsWith('/src/expression/regex-engine.ts')
+      ? { code: "export function regexEngine() { return require('re2js'); }", moduleType: 'js' }
+      : undefined;
+  },
+};
+
 /** Builds dist: the command, the library's door, its types, and the licences of what is copied into it. */
 // The old dist stays in use until the new one is whole.
 const fresh = `dist.${process.pid}`;
@@ -25,7 +35,7 @@ const bundle = await rolldown({
   platform: 'node',
   // A dependency is installed beside the package; everything else is copied in, because node resolves few files sooner.
   external: (id) => installed.some((name) => id === name || id.startsWith(`${name}/`)),
-  plugins: [validators],
+  plugins: [validators, regexEngine],
   onLog(level, log) {
     if (level === 'warn') throw new Error(log.message);
   },

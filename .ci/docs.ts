@@ -1,6 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { codes } from '../src/problem/codes.ts';
+import type { CodeEntry } from '../src/problem/entry.ts';
 import { configurationReference } from './docs-configuration.ts';
+
+const kinds = {
+  table: ' It rests on tables of this version: `--allow`, an ignore comment or `--online` may overrule it.',
+  lint: ' An ignore comment silences it.',
+} as const;
 
 /** Writes what is generated in docs/; with --check it only says whether that is fresh. */
 const isCheck = process.argv.includes('--check');
@@ -32,9 +38,7 @@ function readOrNothing(path: string): string {
 function problemsDocument(): string {
   const groups = Object.groupBy(Object.entries(codes), ([code]) => code.split('/')[0] ?? '');
   const sections = Object.entries(groups).map(([room, rows = []]) => {
-    const entries = rows.map(
-      ([code, { severity, title, explain }]) => `### ${code}\n\n*${severity}*: ${title}.\n\n${explain}\n`,
-    );
+    const entries = rows.map(([code, entry]) => problemEntry(code, entry));
     return `## ${room}\n\n${entries.join('\n')}`;
   });
   return `<!-- Generated from src/problem/codes by "npm run docs". -->
@@ -44,7 +48,25 @@ Everything that you can act on has a code. An **error** ends the command or stop
 shown and stops \`apply\` before its first write, unless \`--allow CODE\` (or \`--allow CODE@SCOPE\`) lets it pass; a
 **warning** is said and nothing else. Codes are never given a new meaning.
 
+Some codes can be silenced. A finding that rests on **tables** (which fields, functions and types there are) may only mean that
+Cloudflare is newer than this version: \`# cf-errors:ignore CODE reason\` behind the value, its key or its end, or alone on the line
+above, makes a warning of the error, as \`--allow CODE\` does, and as \`--online\` does where Cloudflare accepts the rules. A **lint** goes
+away under an ignore comment. The entries below say which codes are which.
+
 ${sections.join('\n')}`;
+}
+
+function problemEntry(code: string, { severity, title, explain, kind, wrong, right }: CodeEntry): string {
+  const examples = [
+    ...(wrong === undefined ? [] : [`Wrong:\n\n${fenced(wrong)}`]),
+    ...(right === undefined ? [] : [`Right:\n\n${fenced(right)}`]),
+  ];
+  const said = `*${severity}*: ${title}.${kind === undefined ? '' : kinds[kind]}`;
+  return `${[`### ${code}`, said, explain, ...examples].join('\n\n')}\n`;
+}
+
+function fenced(text: string): string {
+  return `\`\`\`${/^[a-z#_]+:|^# /.test(text) ? 'yaml' : 'text'}\n${text}\n\`\`\``;
 }
 
 /** The text between the two marks is generated from the schema; the rest is written by hand. */

@@ -40,7 +40,7 @@ const waiting = (knows: readonly string[], owns: readonly string[] = []): Room =
 
 const rooms: Readonly<Record<(typeof all)[number], Room>> = {
   problem: pure([]),
-  expression: pure(['problem'], ['re2js']),
+  expression: pure(['problem'], ['re2js', 'node:module']),
   model: pure(['problem']),
   schema: pure(['problem'], ['ajv', 'ajv-formats']),
   config: pure(['problem', 'model', 'schema'], ['yaml', 'node:url']),

@@ -4,7 +4,7 @@ import { makeDesired } from '../desired/desired.ts';
 import type { DesiredScope, DesiredState } from '../model/desired.ts';
 import { isId, type ScopeKind } from '../model/scope.ts';
 import { hasErrors, type Problem, problem } from '../problem/problem.ts';
-import { parseAllowances } from './allow.ts';
+import { readAllowances } from './allow.ts';
 import { readConfigSources, readPages } from './config-files.ts';
 import type { Selection } from './request.ts';
 import type { World } from './world.ts';
@@ -29,13 +29,10 @@ export interface LoadRequest {
   readonly online: boolean;
 }
 
-/**
- * Reads, checks and completes the selected files; nothing here asks the network. Throws ProblemError for an allowance
- * that names no code.
- */
+/** Reads, checks and completes the selected files; nothing here asks the network. */
 export async function loadDesired(request: LoadRequest, world: World): Promise<Loaded> {
   const { selection } = request;
-  const allow = parseAllowances(request.allow);
+  const allow = readAllowances(request.allow);
   const files = await readConfigSources({
     paths: selection.config,
     cwd: world.cwd,
@@ -44,15 +41,21 @@ export async function loadDesired(request: LoadRequest, world: World): Promise<L
   const sources = new Map((files.value ?? []).map((source) => [source.file, source.text]));
   const config = parseConfig(files.value ?? []);
   if (files.value === undefined || config.value === undefined) {
-    return { desired: undefined, problems: [...files.problems, ...config.problems], pending: [], sources };
+    return {
+      desired: undefined,
+      problems: [...allow.problems, ...files.problems, ...config.problems],
+      pending: [],
+      sources,
+    };
   }
   const pages = await readPages(config.value, world.cwd);
   const state = makeDesired(config.value, pages.value ?? new Map(), {
-    allow,
+    allow: allow.value ?? [],
     ...(request.online ? { online: true } : {}),
   });
   const chosen = select(state.value?.scopes ?? [], selection);
   const problems = [
+    ...allow.problems,
     ...files.problems,
     ...config.problems,
     ...pages.problems,

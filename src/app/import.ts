@@ -144,8 +144,13 @@ function prove(
       texts.get(file.path.value) ?? '',
     ]),
   );
-  const desired = config.value === undefined ? undefined : makeDesired(config.value, byKey);
-  const problems = [...config.problems, ...(desired?.problems ?? [])];
+  const desired = config.value === undefined ? undefined : makeDesired(config.value, byKey, { online: true });
+  // What is live needs no advice, and Cloudflare has taken what our tables do not know.
+  const problems = [
+    ...config.problems,
+    ...(desired?.problems.filter(({ code }) => !code.startsWith('lint/')) ?? []),
+    ...(desired?.pending ?? []).map(taken),
+  ];
   if (desired?.value === undefined) {
     return {
       problems: [...problems, failed('the file does not hold its own rules')],
@@ -164,6 +169,11 @@ function prove(
   const plan = makePlan({ target: '', scopes: resolved, live, problems: [], refresh: [], allow: [] });
   const found = [...problems, ...planProblems(plan).filter((one) => one.severity === 'error')];
   return judge(plan, found);
+}
+
+function taken(one: Problem): Problem {
+  const hint = `write # cf-errors:ignore ${one.code} and a reason on its line`;
+  return { ...one, severity: 'warning', message: `${one.message} (but Cloudflare holds it)`, hint };
 }
 
 function sameName(one: string, other: string): boolean {

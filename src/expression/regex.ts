@@ -1,5 +1,5 @@
-import { RE2JS } from 're2js';
 import type { RegexMatch } from './ast.ts';
+import { regexEngine } from './regex-engine.ts';
 import { translate } from './regex-syntax.ts';
 
 /** Tells whether some bytes hold a match, in time linear in their number. */
@@ -23,7 +23,7 @@ function compile(pattern: string): Compiled {
   const translated = translate(pattern);
   if ('opaque' in translated) return translated;
   try {
-    const re2 = RE2JS.compile(translated.re2);
+    const re2 = regexEngine().RE2JS.compile(translated.re2);
     return { matches: (bytes) => re2.test(bytes) };
   } catch {
     // RE2 has limits of its own, such as 1,000 repetitions over all nested ones.
