@@ -118,14 +118,19 @@ const escapes = {
 function* unquoted(piece: Piece, style: Written['style']): Generator<Piece> {
   if (piece.text === '') return;
   if (style !== 'single' && style !== 'double') return yield piece;
+  const { line } = piece;
+  let { column } = piece;
   let from = 0;
   for (const { 0: written, index } of piece.text.matchAll(escapes[style])) {
-    if (index > from) yield part(piece, from, index);
+    const before = piece.text.slice(from, index);
+    if (before !== '') yield { text: before, line, column };
+    column += codePoints(before);
     const text = meant(written);
-    if (text !== '') yield { ...part(piece, index, index), text, width: written.length };
+    if (text !== '') yield { text, line, column, width: codePoints(written) };
+    column += codePoints(written);
     from = index + written.length;
   }
-  if (from < piece.text.length) yield part(piece, from, piece.text.length);
+  if (from < piece.text.length) yield { text: piece.text.slice(from), line, column };
 }
 
 /** The escapes of one letter (YAML 1.2.2, 5.7); whatever else follows a backslash stands for itself. */
@@ -149,9 +154,4 @@ function meant(written: string): string {
   const found = written.slice(1);
   if (found.length > 1) return String.fromCodePoint(Number.parseInt(found.slice(1), 16));
   return letters[found] ?? found;
-}
-
-function part(piece: Piece, from: number, to: number): Piece {
-  const column = piece.column + codePoints(piece.text.slice(0, from));
-  return { text: piece.text.slice(from, to), line: piece.line, column };
 }
