@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import type { Snapshot } from '../apply/apply.ts';
+import type { LiveAsset } from '../model/live.ts';
 import { type Problem, ProblemError } from '../problem/problem.ts';
 import { writeText } from './files.ts';
 import { toolVersion } from './version.ts';
@@ -42,15 +43,13 @@ function contents({ target, scope, live }: Snapshot, now: number) {
     scope: { kind: scope.kind, id: scope.id, name: scope.name },
     ruleset_version: live.ruleset?.version ?? null,
     ruleset: live.ruleset?.raw ?? null,
-    assets:
-      live.assets?.map(({ name, url, description, lastUpdated, sizeBytes }) => ({
-        name,
-        url,
-        description,
-        last_updated: lastUpdated,
-        size_bytes: sizeBytes,
-      })) ?? null,
+    assets: live.assets?.map(assetDocument) ?? null,
   };
+}
+
+/** An asset as the API shows it. */
+export function assetDocument({ name, url, description, lastUpdated, sizeBytes }: LiveAsset) {
+  return { name, url, description, last_updated: lastUpdated, size_bytes: sizeBytes };
 }
 
 function fileName({ scope }: Snapshot, now: number): string {

@@ -10,7 +10,8 @@ import { makePlan } from '../plan/plan.ts';
 import { hasErrors, type Problem, ProblemError, type ProblemInput, problem } from '../problem/problem.ts';
 import { foldedName } from './desired-state.ts';
 import { writeNewFiles } from './files.ts';
-import { describeScope, type ImportedScope, type PageDocument } from './import-scope.ts';
+import type { PageDocument } from './import-pages.ts';
+import { describeScope } from './import-scope.ts';
 import { pageRefusal } from './page-files.ts';
 import type { TargetRequest } from './request.ts';
 import { withTarget } from './target.ts';
@@ -86,13 +87,13 @@ async function writeDown(
 ): Promise<Imported> {
   const file = request.out ?? unwritten;
   const directory = dirname(resolve(world.cwd, file));
+  const { newRefs, pagesDir } = request;
+  const folder =
+    pagesDir === undefined
+      ? undefined
+      : { path: pathBetween(directory, resolve(world.cwd, pagesDir)), taken: new Set<string>() };
   const described = scopes.map(({ name, live }) =>
-    describeScope(name, live, {
-      newRefs: request.newRefs,
-      ...(request.pagesDir === undefined
-        ? {}
-        : { pagesDir: pathBetween(directory, resolve(world.cwd, request.pagesDir)) }),
-    }),
+    describeScope(name, live, { newRefs, ...(folder === undefined ? {} : { folder }) }),
   );
   const schema = './custom-errors.schema.json';
   const { text } = writeConfig({ schema, scopes: described.map((one) => one.document) });
@@ -107,7 +108,7 @@ async function writeDown(
     ...(request.out === undefined ? [] : [{ path: resolve(world.cwd, request.out), text, isPrivate: false }]),
   ];
   await writeNewFiles(files, world.cwd);
-  const problems = [...described.flatMap((one: ImportedScope) => one.problems), ...proof.problems];
+  const problems = [...described.flatMap((one) => one.problems), ...proof.problems];
   return {
     text,
     written: files.map(({ path }) => relative(world.cwd, path)),

@@ -11,7 +11,7 @@ import { quoted } from './words.ts';
 
 export { type Allowance, allowHazards } from './allowances.ts';
 export { furtherNeeds, type ReadNeeds, readNeeds } from './needs.ts';
-export { wantedBody } from './rules.ts';
+export { diffRules, type RulesDiff, wantedBody } from './rules.ts';
 
 /** A scope of the file together with what Cloudflare knows of it. */
 export interface ResolvedScope {
