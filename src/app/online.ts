@@ -3,7 +3,7 @@ import type { Plan, RulesetBody, ScopePlan } from '../model/plan.ts';
 import type { Refusal, RemoteValidator } from '../model/remote.ts';
 import { scopeLabel } from '../model/scope.ts';
 import { type ResolvedScope, wantedBody } from '../plan/plan.ts';
-import { ProblemError, type ProblemInput, problem, type Span } from '../problem/problem.ts';
+import { hasErrors, ProblemError, type ProblemInput, problem, type Span } from '../problem/problem.ts';
 import type { Finding } from './plan.ts';
 
 /**
@@ -19,15 +19,11 @@ export async function serverVerdicts(
     plan.scopes.map(async (scopePlan) => {
       const desired = resolved.find((one) => one.scope.id === scopePlan.scope.id)?.desired;
       const { ruleset } = scopePlan.live;
-      if (desired?.rules === undefined || ruleset === undefined || hasErrors(scopePlan)) return [];
+      if (desired?.rules === undefined || ruleset === undefined || hasErrors(scopePlan.problems)) return [];
       return verdictOf(scopePlan, wantedBody(desired, ruleset), validator);
     }),
   );
   return withoutRepeats(findings.flat());
-}
-
-function hasErrors(plan: ScopePlan): boolean {
-  return plan.problems.some((one) => one.severity === 'error');
 }
 
 async function verdictOf(plan: ScopePlan, body: RulesetBody, validator: RemoteValidator): Promise<Finding[]> {

@@ -1,13 +1,27 @@
 import { assetEdits, rulesMatch } from '../compare/compare.ts';
 import type { LiveAsset, LiveRuleset, LiveScope } from '../model/live.ts';
 import type { AssetDelete, Change, RulesetUpdate, ScopePlan } from '../model/plan.ts';
+import type { RemoteReader } from '../model/remote.ts';
 import { scopeLabel } from '../model/scope.ts';
 import type { ProblemInput } from '../problem/problem.ts';
 
-/** Either which changes of a plan are true already, or why nothing may be written. */
+/** Either which changes of a plan are true already, or what moved, in words, so that nothing may be written. */
 export type Survey =
   | { readonly kind: 'ready'; readonly done: ReadonlySet<Change> }
-  | { readonly kind: 'stale'; readonly problems: readonly ProblemInput[] };
+  | { readonly kind: 'stale'; readonly moved: readonly string[] };
+
+/** Reads what the plan had read, so that the two can be compared. */
+export async function readAgain(plan: ScopePlan, remote: RemoteReader): Promise<LiveScope> {
+  const [ruleset, assets] = await Promise.all([
+    plan.live.ruleset === undefined ? undefined : remote.readRuleset(plan.scope),
+    plan.live.assets === undefined ? undefined : remote.listAssets(plan.scope),
+  ]);
+  return {
+    scope: plan.scope,
+    ...(ruleset === undefined ? {} : { ruleset }),
+    ...(assets === undefined ? {} : { assets }),
+  };
+}
 
 type AssetChange = Exclude<Change, RulesetUpdate>;
 
@@ -26,7 +40,7 @@ export function survey(plan: ScopePlan, now: LiveScope): Survey {
     moved.push('its later steps are done but its earlier ones are not');
   }
   if (moved.length === 0) return { kind: 'ready', done };
-  return { kind: 'stale', problems: moved.map((what) => staleProblem(plan, what)) };
+  return { kind: 'stale', moved };
 }
 
 /** Says that a scope moved away from its plan, and how. */
@@ -105,7 +119,8 @@ function byName(assets: readonly LiveAsset[]): Map<string, LiveAsset> {
   return new Map(assets.map((asset) => [asset.name, asset]));
 }
 
-function sameMark(one: LiveAsset | undefined, other: LiveAsset | undefined): boolean {
+/** True when an asset was not written between two looks at it; absent is a state too. */
+export function sameMark(one: LiveAsset | undefined, other: LiveAsset | undefined): boolean {
   if (one === undefined || other === undefined) return one === other;
   return (
     one.url === other.url &&

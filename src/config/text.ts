@@ -88,18 +88,18 @@ const quoting = { single: /'(?=')/g, double: /\\(?=["\\/])/g } as const;
 function* unquoted(piece: Piece, style: Written['style']): Generator<Piece> {
   if (piece.text === '') return;
   if (style !== 'single' && style !== 'double') return yield piece;
+  const { text, line } = piece;
+  let { column } = piece;
   let from = 0;
   const quote = new RegExp(quoting[style]);
-  for (let match = quote.exec(piece.text); match !== null; match = quote.exec(piece.text)) {
-    if (match.index > from) yield part(piece, from, match.index);
+  for (let match = quote.exec(text); match !== null; match = quote.exec(text)) {
+    const part = text.slice(from, match.index);
+    if (part !== '') yield { text: part, line, column };
+    // The quote itself takes one column.
+    column += codePoints(part) + 1;
     from = match.index + 1;
     // The quoted character itself quotes nothing.
     quote.lastIndex = from + 1;
   }
-  if (from < piece.text.length) yield part(piece, from, piece.text.length);
-}
-
-function part(piece: Piece, from: number, to: number): Piece {
-  const column = piece.column + codePoints(piece.text.slice(0, from));
-  return { text: piece.text.slice(from, to), line: piece.line, column };
+  if (from < text.length) yield { text: text.slice(from), line, column };
 }

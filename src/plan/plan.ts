@@ -76,7 +76,7 @@ function unknownRefreshes(
       const meant = nearest(name, claimed);
       return {
         code: 'plan/unknown-refresh',
-        message: `--refresh names the asset ${quoted(name)}, which the file does not claim`,
+        message: `--refresh names the asset ${quoted(name)}, which none of the chosen scopes claims`,
         hint:
           meant === undefined
             ? 'only assets that stand in the file can be refreshed'

@@ -265,4 +265,10 @@ export const configCodes = {
     explain:
       'It is a directory, a device or a pipe, or the operating system refused to open it. The message gives the reason; name a regular file that can be read.',
   },
+  'config/more-problems': {
+    severity: 'error',
+    title: 'There are more problems than are listed',
+    explain:
+      'A thousand problems are listed. Mend those first, or look whether this is the right file at all. It is a warning where none of the others is an error.',
+  },
 } as const satisfies Record<`config/${string}`, CodeEntry>;
