@@ -1,13 +1,14 @@
+import { namedAsset } from '../model/body.ts';
 import type { LiveRuleset, LiveScope } from '../model/live.ts';
 import type { AssetCreate, AssetDelete, Change, RulesetUpdate, ScopePlan } from '../model/plan.ts';
 import type { ChangeReceipt, ScopeOutcome, ScopeReceipt } from '../model/receipt.ts';
 import type { Remote } from '../model/remote.ts';
 import { scopeLabel } from '../model/scope.ts';
-import { type Problem, ProblemError } from '../problem/problem.ts';
+import { type Problem, ProblemError, WriteError } from '../problem/problem.ts';
 import type { ApplyOptions } from './apply.ts';
 import { inLanes } from './lanes.ts';
 import { lookBack } from './look-back.ts';
-import { holds, type Steps, sameMark, staleProblem, steps } from './survey.ts';
+import { holds, isSameVersion, type Steps, sameMark, staleProblem, steps, versionsWords } from './survey.ts';
 import { deleteAsset, notAsWritten, overwritten, putRules, writeAsset } from './write.ts';
 
 /** One scope about to be written: its plan, what was read of it just now, and which changes are true already. */
@@ -75,9 +76,18 @@ async function runStep<C extends Change>(
       if (!(error instanceof ProblemError)) throw error;
       // Writes side by side can fail of one and the same read.
       ledger.problems.push(...error.problems.filter((one) => !ledger.problems.includes(one)));
-      settle({ change, outcome: 'failed', reason: error.problems[0]?.message ?? error.message });
+      const reason = error.problems[0]?.message ?? error.message;
+      const wrote = hasWritten(error);
+      settle({ change, outcome: 'failed', reason, ...(wrote === undefined ? {} : { wrote }) });
     }
   });
+}
+
+/** Whether a write that failed has left something behind all the same. */
+function hasWritten(error: ProblemError): ChangeReceipt['wrote'] {
+  if (error.problems.some((one) => one.code === 'apply/not-as-written')) return 'yes';
+  const isInDoubt = error instanceof WriteError && error.fate === 'unknown';
+  return isInDoubt || error.problems.some((one) => one.code === 'apply/fate-unknown') ? 'maybe' : undefined;
 }
 
 function hasFailed(ledger: Ledger): boolean {
@@ -118,10 +128,8 @@ async function updateRules(update: RulesetUpdate, task: Task, ledger: Ledger): P
   const before = requireRuleset(plan);
   if (countDone(ledger) > 0) {
     const now = await remote.readRuleset(plan.scope);
-    if (now.version !== before.version) {
-      throw new ProblemError(
-        staleProblem(plan, `its rules went from version ${before.version} to ${now.version} during this run`),
-      );
+    if (!isSameVersion(now, before)) {
+      throw new ProblemError(staleProblem(plan, `${versionsWords(before, now)} during this run`));
     }
   }
   const written = await putRules(update, task, before);
@@ -139,11 +147,12 @@ function requireRuleset(plan: ScopePlan): LiveRuleset {
 /** Asset names that live rules hold right now, each with the refs that name it. */
 async function namedAssets({ plan, remote }: Task): Promise<ReadonlyMap<string, readonly string[]>> {
   const { rules } = await remote.readRuleset(plan.scope);
-  const named = rules.flatMap(({ ref, serve: { source } }) =>
-    source.kind === 'asset' ? [{ ref, assetName: source.assetName }] : [],
-  );
-  const groups = Map.groupBy(named, (one) => one.assetName);
-  return new Map([...groups].map(([assetName, uses]) => [assetName, uses.map((use) => use.ref)]));
+  const named = rules.flatMap((rule) => {
+    const name = namedAsset(rule);
+    return name === undefined ? [] : [{ ref: rule.ref, name }];
+  });
+  const groups = Map.groupBy(named, (one) => one.name);
+  return new Map([...groups].map(([name, uses]) => [name, uses.map((use) => use.ref)]));
 }
 
 /**
@@ -197,6 +206,6 @@ function receiptOf({ plan }: Task, ledger: Ledger, options: ApplyOptions): Scope
 function outcomeOf(changes: readonly ChangeReceipt[]): ScopeOutcome {
   const has = (outcome: ChangeReceipt['outcome']): boolean => changes.some((one) => one.outcome === outcome);
   if (!has('failed') && !has('skipped')) return 'done';
-  if (has('done')) return 'incomplete';
+  if (has('done') || changes.some((one) => one.wrote !== undefined)) return 'incomplete';
   return has('failed') ? 'failed' : 'skipped';
 }

@@ -1,5 +1,6 @@
 import { assetEdits, rulesMatch } from '../compare/compare.ts';
-import type { LiveAsset, LiveRuleset, LiveScope } from '../model/live.ts';
+import { namedAsset } from '../model/body.ts';
+import { type LiveAsset, type LiveRuleset, type LiveScope, noVersion } from '../model/live.ts';
 import type { AssetDelete, Change, RulesetUpdate, ScopePlan } from '../model/plan.ts';
 import type { RemoteReader } from '../model/remote.ts';
 import { scopeLabel } from '../model/scope.ts';
@@ -59,13 +60,25 @@ function surveyRules(plan: ScopePlan, now: LiveScope, done: Set<Change>): string
   const before = plan.live.ruleset;
   if (!plan.claims.rules || before === undefined || now.ruleset === undefined) return [];
   const update = plan.changes.find((change) => change.kind === 'ruleset-update');
-  if (now.ruleset.version === before.version) return [];
+  if (isSameVersion(now.ruleset, before)) return [];
   if (update !== undefined && holds(now.ruleset, update)) {
     done.add(update);
     return [];
   }
   if (update === undefined && rulesMatch(now.ruleset.rules, before.rules)) return [];
-  return [`its rules went from version ${before.version} to ${now.ruleset.version}`];
+  return [versionsWords(before, now.ruleset)];
+}
+
+/** True for one version of one ruleset: one that was deleted and made anew counts from 1 again, under another id. */
+export function isSameVersion(one: LiveRuleset, other: LiveRuleset): boolean {
+  return one.version === other.version && (one.version === noVersion || one.id === other.id);
+}
+
+/** How a ruleset moved on. */
+export function versionsWords(before: LiveRuleset, now: LiveRuleset): string {
+  const isAnother = before.version !== noVersion && now.version !== noVersion && before.id !== now.id;
+  const anew = isAnother ? ', and it is another ruleset' : '';
+  return `its rules went from version ${before.version} to ${now.version}${anew}`;
 }
 
 /** True when a live ruleset is what an update wants. */
@@ -102,7 +115,7 @@ function surveyNamedAssets(plan: ScopePlan, now: LiveScope): string[] {
   const present = byName(now.assets);
   const named = steps(plan.changes)
     .updates.flatMap((update) => update.body.rules)
-    .flatMap(({ rule: { serve } }) => (serve.source.kind === 'asset' ? [serve.source.assetName] : []));
+    .flatMap(({ rule }) => namedAsset(rule) ?? []);
   return [...new Set(named)].filter((name) => !present.has(name)).map((name) => `asset ${name} is gone`);
 }
 

@@ -4,7 +4,7 @@ import type { AssetDelete, RulesetUpdate, ScopePlan } from '../model/plan.ts';
 import { scopeLabel } from '../model/scope.ts';
 import { type Problem, ProblemError, type ProblemInput, problem, WriteError } from '../problem/problem.ts';
 import type { Task } from './run.ts';
-import { holds, type Steps, sameMark } from './survey.ts';
+import { holds, isSameVersion, type Steps, sameMark, versionsWords } from './survey.ts';
 
 type AssetUpsert = Steps['upserts'][number];
 
@@ -68,7 +68,7 @@ export async function putRules(update: RulesetUpdate, task: Task, before: LiveRu
     write: () => remote.putRuleset(plan.scope, update.body.description, rules),
     look: async () => {
       const now = await remote.readRuleset(plan.scope);
-      if (now.version === before.version) return { kind: 'as-before' };
+      if (isSameVersion(now, before)) return { kind: 'as-before' };
       if (holds(now, update)) return { kind: 'written', value: now };
       const found = `version ${now.version} is neither what was wanted nor version ${before.version} that was read`;
       return { kind: 'other', found };
@@ -134,21 +134,28 @@ function fateUnknown({ plan, what }: Pick<Write<unknown>, 'plan' | 'what'>, foun
   };
 }
 
-/** Says so when the version written is not the next one after the version that was read. */
+/** Says so when what was written is not the next version of the ruleset that was read. */
 export function overwritten(plan: ScopePlan, before: LiveRuleset, written: LiveRuleset): Problem[] {
   const expected = before.version === noVersion ? 1n : BigInt(before.version) + 1n;
-  const between = BigInt(written.version) - expected;
-  if (between <= 0n) return [];
-  const last = BigInt(written.version) - 1n;
-  const versions = between === 1n ? `version ${last}` : `versions ${expected} to ${last}`;
+  const isSameRuleset = before.version === noVersion || before.id === written.id;
+  if (isSameRuleset && BigInt(written.version) === expected) return [];
   const scope = scopeLabel(plan.scope);
+  const last = BigInt(written.version) - 1n;
+  const isCounted = isSameRuleset && last >= expected;
+  const lost = !isCounted
+    ? 'it was deleted and made anew in between, by another writer'
+    : last === expected
+      ? `version ${last} of another writer was overwritten`
+      : `versions ${expected} to ${last} of another writer were overwritten`;
   return [
     problem({
       code: 'apply/overwrote-other-writer',
-      message: `the rules of ${scope} were at version ${before.version} when they were read and are at version ${written.version} now: ${versions} of another writer ${between === 1n ? 'was' : 'were'} overwritten`,
+      message: `${versionsWords(before, written)} while ${scope} was written: ${lost}`,
       span: plan.origin,
       scope,
-      hint: `Cloudflare keeps old versions: GET …/phases/http_custom_errors/entrypoint/versions/${last} shows what was lost`,
+      hint: isCounted
+        ? `Cloudflare keeps old versions: GET …/phases/http_custom_errors/entrypoint/versions/${last} shows what was lost`
+        : 'what the other writer had made cannot be fetched any more; the backup holds what was there before',
     }),
   ];
 }

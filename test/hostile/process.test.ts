@@ -57,13 +57,20 @@ describe('the command', () => {
     expect(stdout + stderr).not.toContain(secret);
   });
 
-  it.runIf(process.platform === 'linux').each(['/dev/zero', '/dev/tty', 'pipe.yaml', '/proc/self/environ', '/proc/self/mem'])(
+  it
+    .runIf(process.platform === 'linux')
+    .each(['/dev/zero', '/dev/tty', 'pipe.yaml', '/proc/self/environ', '/proc/self/mem'])(
     'refuses %s as a configuration, at once',
     async (path) => {
       const { cwd, run } = user();
       execFileSync('mkfifo', [join(cwd, 'pipe.yaml')]);
-      const { code, stdout, stderr } = await run(['validate', '-c', path], { env: { CLOUDFLARE_API_TOKEN: secret } });
-      expect([code, stdout + stderr]).toEqual([1, expect.stringMatching(/\[config\/(?:unreadable|not-utf8)\]/)]);
+      const { code, stdout, stderr } = await run(['validate', '-c', path], {
+        env: { CLOUDFLARE_API_TOKEN: secret },
+      });
+      expect([code, stdout + stderr]).toEqual([
+        1,
+        expect.stringMatching(/\[config\/(?:unreadable|not-utf8)\]/),
+      ]);
       expect(stdout + stderr).not.toContain(secret);
     },
   );

