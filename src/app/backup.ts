@@ -1,8 +1,8 @@
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type { Snapshot } from '../apply/apply.ts';
 import type { LiveAsset } from '../model/live.ts';
 import { type Problem, ProblemError } from '../problem/problem.ts';
-import { writeText } from './files.ts';
+import { exists, writeText } from './files.ts';
 import { toolVersion } from './version.ts';
 import type { World } from './world.ts';
 
@@ -27,6 +27,7 @@ export function backupInto(
       ...contents(snapshot, now()),
     };
     try {
+      if (directory === defaultBackupDir) await keepOutOfGit(cwd);
       await writeText({ path, text: `${JSON.stringify(document, null, 2)}\n`, isPrivate: true }, 'wx');
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
@@ -34,6 +35,12 @@ export function backupInto(
     }
     return relative(cwd, path) || path;
   };
+}
+
+/** Backups hold pages and expressions; the folder that nobody chose is not to be committed by accident. */
+async function keepOutOfGit(cwd: string): Promise<void> {
+  const path = resolve(cwd, dirname(defaultBackupDir), '.gitignore');
+  if (!(await exists(path))) await writeText({ path, text: '*\n', isPrivate: false }, 'w');
 }
 
 function contents({ target, scope, live }: Snapshot, now: number) {
