@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that run the built command as a process, and so need it built before they begin. */
-const ofTheCommand = ['test/cli/**/*.test.ts'];
+const ofTheCommand = ['test/cli/**/*.test.ts', 'test/hostile/{process,supply-chain}.test.ts'];
 
 export default defineConfig({
   test: {

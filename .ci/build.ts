@@ -36,6 +36,8 @@ const bundle = await rolldown({
   // A dependency is installed beside the package; everything else is copied in, because node resolves few files sooner.
   external: (id) => installed.some((name) => id === name || id.startsWith(`${name}/`)),
   plugins: [validators, regexEngine],
+  // A warning is an error below, and how long something takes is a matter of the machine.
+  checks: { bundlerTimings: false },
   onLog(level, log) {
     if (level === 'warn') throw new Error(log.message);
   },

@@ -15,6 +15,9 @@ const folder = await mkdtemp('cf-errors-demo-');
 await cp(example, folder, { recursive: true });
 
 const sandbox = await startSandbox();
+// Nothing may be left running, also where the reader of this output goes away.
+process.once('exit', () => sandbox.process.kill());
+process.stdout.once('error', () => process.exit(1));
 try {
   await story();
 } finally {

@@ -1,7 +1,8 @@
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type { Snapshot } from '../apply/apply.ts';
+import type { LiveAsset } from '../model/live.ts';
 import { type Problem, ProblemError } from '../problem/problem.ts';
-import { writeText } from './files.ts';
+import { exists, writeText } from './files.ts';
 import { toolVersion } from './version.ts';
 import type { World } from './world.ts';
 
@@ -26,6 +27,7 @@ export function backupInto(
       ...contents(snapshot, now()),
     };
     try {
+      if (directory === defaultBackupDir) await keepOutOfGit(cwd);
       await writeText({ path, text: `${JSON.stringify(document, null, 2)}\n`, isPrivate: true }, 'wx');
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
@@ -35,6 +37,12 @@ export function backupInto(
   };
 }
 
+/** Backups hold pages and expressions; the folder that nobody chose is not to be committed by accident. */
+async function keepOutOfGit(cwd: string): Promise<void> {
+  const path = resolve(cwd, dirname(defaultBackupDir), '.gitignore');
+  if (!(await exists(path))) await writeText({ path, text: '*\n', isPrivate: false }, 'w');
+}
+
 function contents({ target, scope, live }: Snapshot, now: number) {
   return {
     target,
@@ -42,15 +50,13 @@ function contents({ target, scope, live }: Snapshot, now: number) {
     scope: { kind: scope.kind, id: scope.id, name: scope.name },
     ruleset_version: live.ruleset?.version ?? null,
     ruleset: live.ruleset?.raw ?? null,
-    assets:
-      live.assets?.map(({ name, url, description, lastUpdated, sizeBytes }) => ({
-        name,
-        url,
-        description,
-        last_updated: lastUpdated,
-        size_bytes: sizeBytes,
-      })) ?? null,
+    assets: live.assets?.map(assetDocument) ?? null,
   };
+}
+
+/** An asset as the API shows it. */
+export function assetDocument({ name, url, description, lastUpdated, sizeBytes }: LiveAsset) {
+  return { name, url, description, last_updated: lastUpdated, size_bytes: sizeBytes };
 }
 
 function fileName({ scope }: Snapshot, now: number): string {

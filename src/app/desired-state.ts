@@ -61,11 +61,24 @@ export async function loadDesired(request: LoadRequest, world: World): Promise<L
     ...pages.problems,
     ...state.problems,
     ...(state.value === undefined ? [] : chosen.problems),
+    ...(state.value === undefined ? [] : emptyHanded(state.value)),
   ];
   if (state.value === undefined || hasErrors(problems)) {
     return { desired: undefined, problems: [...problems, ...state.pending], pending: [], sources };
   }
   return { desired: { scopes: chosen.scopes }, problems, pending: state.pending, sources };
+}
+
+/** A file that claims nothing is no error, but hardly what anybody meant. */
+function emptyHanded({ scopes }: DesiredState): Problem[] {
+  if (scopes.some((scope) => scope.rules !== undefined || scope.assets !== undefined)) return [];
+  return [
+    problem({
+      code: 'app/nothing-claimed',
+      message: 'the configuration claims nothing: no zone or account lists "rules:" or "assets:"',
+      hint: 'list what Cloudflare shall hold, or write down what it holds now: cf-errors import',
+    }),
+  ];
 }
 
 function select(

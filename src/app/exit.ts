@@ -27,11 +27,9 @@ export function exitOfReceipt(plan: Plan, receipt: Receipt): ExitCode {
   if (receipt.interrupted !== undefined) return interrupts[receipt.interrupted];
   const problems = [...planProblems(plan), ...receipt.scopes.flatMap((scope) => scope.problems)];
   const changes = receipt.scopes.flatMap((scope) => scope.changes);
-  const wrote = changes.some((change) => change.outcome === 'done');
+  const wrote = changes.some((change) => change.outcome === 'done' || change.wrote !== undefined);
   if (!wrote && hasChanges(plan) && problems.some((one) => one.severity === 'hazard')) return 5;
-  const isIncomplete =
-    plan.problems.some((one) => one.severity === 'error') ||
-    receipt.scopes.some((one) => one.outcome !== 'done');
+  const isIncomplete = hasErrors(plan.problems) || receipt.scopes.some((one) => one.outcome !== 'done');
   if (wrote && isIncomplete) return 3;
   if (receipt.scopes.some((scope) => scope.outcome === 'stale')) return 4;
   return isIncomplete || hasErrors(problems) ? 1 : 0;

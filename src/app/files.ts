@@ -29,7 +29,7 @@ export async function writeNewFiles(files: readonly NewFile[], cwd: string): Pro
 /** Writes one file, over what was there unless `flag` is `wx`. Throws ProblemError with the system's words. */
 export async function writeText({ path, text, isPrivate }: NewFile, flag: 'w' | 'wx'): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const file = await open(path, flag, isPrivate ? 0o600 : 0o666);
     try {
       // A file that was there before keeps its mode otherwise.
@@ -47,11 +47,24 @@ export async function writeText({ path, text, isPrivate }: NewFile, flag: 'w' | 
   }
 }
 
+/**
+ * Makes a folder and those that it lies in. Level by level, because Node's own recursion never ends where a file system
+ * answers that a folder does not exist and lets nobody make it, as /proc does.
+ */
+export async function makeFolder(path: string): Promise<void> {
+  if (await exists(path)) return;
+  if (dirname(path) !== path) await makeFolder(dirname(path));
+  await mkdir(path).catch(async (error: unknown) => {
+    if (!(await exists(path))) throw error;
+  });
+}
+
 async function writeNew(file: NewFile): Promise<void> {
   await writeText(file, 'wx');
 }
 
-async function exists(path: string): Promise<boolean> {
+/** True where something is at a path. */
+export async function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
     () => false,

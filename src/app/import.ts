@@ -9,8 +9,10 @@ import { type Scope, type ScopeName, scopeLabel } from '../model/scope.ts';
 import { makePlan } from '../plan/plan.ts';
 import { hasErrors, type Problem, ProblemError, type ProblemInput, problem } from '../problem/problem.ts';
 import { foldedName } from './desired-state.ts';
-import { writeNewFiles } from './files.ts';
-import { describeScope, type ImportedScope, type PageDocument } from './import-scope.ts';
+import { exists, type NewFile, writeNewFiles } from './files.ts';
+import type { PageDocument } from './import-pages.ts';
+import { describeScope } from './import-scope.ts';
+import { configSchemaText, schemaName } from './init.ts';
 import { pageRefusal } from './page-files.ts';
 import type { TargetRequest } from './request.ts';
 import { withTarget } from './target.ts';
@@ -86,16 +88,15 @@ async function writeDown(
 ): Promise<Imported> {
   const file = request.out ?? unwritten;
   const directory = dirname(resolve(world.cwd, file));
+  const { newRefs, pagesDir } = request;
+  const folder =
+    pagesDir === undefined
+      ? undefined
+      : { path: pathBetween(directory, resolve(world.cwd, pagesDir)), taken: new Set<string>() };
   const described = scopes.map(({ name, live }) =>
-    describeScope(name, live, {
-      newRefs: request.newRefs,
-      ...(request.pagesDir === undefined
-        ? {}
-        : { pagesDir: pathBetween(directory, resolve(world.cwd, request.pagesDir)) }),
-    }),
+    describeScope(name, live, { newRefs, ...(folder === undefined ? {} : { folder }) }),
   );
-  const schema = './custom-errors.schema.json';
-  const { text } = writeConfig({ schema, scopes: described.map((one) => one.document) });
+  const { text } = writeConfig({ schema: `./${schemaName}`, scopes: described.map((one) => one.document) });
   const pages = described.flatMap((one) => one.pages);
   requireReadable(
     pages.map((page) => resolve(directory, page.path)),
@@ -106,8 +107,9 @@ async function writeDown(
     ...pages.map((page) => ({ path: resolve(directory, page.path), text: page.text, isPrivate: false })),
     ...(request.out === undefined ? [] : [{ path: resolve(world.cwd, request.out), text, isPrivate: false }]),
   ];
+  if (request.out !== undefined) files.push(...(await schemaBeside(directory)));
   await writeNewFiles(files, world.cwd);
-  const problems = [...described.flatMap((one: ImportedScope) => one.problems), ...proof.problems];
+  const problems = [...described.flatMap((one) => one.problems), ...proof.problems];
   return {
     text,
     written: files.map(({ path }) => relative(world.cwd, path)),
@@ -115,6 +117,12 @@ async function writeDown(
     renames: proof.renames,
     isProven: proof.isProven && !hasErrors(problems),
   };
+}
+
+/** The schema that the first line of the file names, unless it lies there already. */
+async function schemaBeside(directory: string): Promise<NewFile[]> {
+  const path = resolve(directory, schemaName);
+  return (await exists(path)) ? [] : [{ path, text: configSchemaText(), isPrivate: false }];
 }
 
 /** Throws ProblemError for pages that a plan, run here, would refuse to read. */

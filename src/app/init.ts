@@ -8,8 +8,8 @@ export interface InitRequest {
   readonly directory: string;
 }
 
-/** The name that the starter's first line refers to. */
-const schemaName = 'custom-errors.schema.json';
+/** The name of the schema's copy, which the first line of a configuration refers to. */
+export const schemaName = 'custom-errors.schema.json';
 
 const starter = `# yaml-language-server: $schema=./${schemaName}
 #

@@ -3,7 +3,14 @@ import type { Plan, RulesetBody, ScopePlan } from '../model/plan.ts';
 import type { Refusal, RemoteValidator } from '../model/remote.ts';
 import { scopeLabel } from '../model/scope.ts';
 import { type ResolvedScope, wantedBody } from '../plan/plan.ts';
-import { type Problem, ProblemError, type ProblemInput, problem, type Span } from '../problem/problem.ts';
+import {
+  hasErrors,
+  type Problem,
+  ProblemError,
+  type ProblemInput,
+  problem,
+  type Span,
+} from '../problem/problem.ts';
 import type { Finding } from './plan.ts';
 
 /** What Cloudflare said of the rules of a plan's scopes. */
@@ -30,7 +37,7 @@ export async function serverVerdicts(
     plan.scopes.map(async (scopePlan) => {
       const desired = resolved.find((one) => one.scope.id === scopePlan.scope.id)?.desired;
       const { ruleset } = scopePlan.live;
-      if (desired?.rules === undefined || ruleset === undefined || hasErrors(scopePlan)) return [];
+      if (desired?.rules === undefined || ruleset === undefined || hasErrors(scopePlan.problems)) return [];
       const verdict = await verdictOf(scopePlan, wantedBody(desired, ruleset), validator);
       if (verdict === 'accepted') accepted.add(scopePlan.scope.id);
       return verdict === 'accepted' ? [] : verdict;
@@ -66,10 +73,6 @@ export function settled(
         : { scopeId: only.scope.id, problem: warning },
     ];
   });
-}
-
-function hasErrors(plan: ScopePlan): boolean {
-  return plan.problems.some((one) => one.severity === 'error');
 }
 
 async function verdictOf(

@@ -37,7 +37,7 @@ function assetWrites(scope: ScopePlan): AssetWrite[] {
 }
 
 function complaintAbout(page: PageProbe): string | undefined {
-  if (page.kind === 'unreachable') return `could not be fetched from here: ${page.reason}`;
+  if (page.kind === 'unreachable') return `could not be fetched from here, ${page.reason}`;
   if (page.status < 200 || page.status > 299) return `answers with status ${page.status}`;
   if (page.byteLength === 0) return 'answers with an empty body';
   if (!pageTypes.has(page.contentType)) return `answers with the type "${page.contentType || 'none'}"`;

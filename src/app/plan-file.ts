@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { digest } from '../compare/compare.ts';
+import { assetEdits, changeDigest, digest, fingerprintOf } from '../compare/compare.ts';
 import type { Json, JsonObject, Rule } from '../model/body.ts';
 import type { LiveRule, LiveScope } from '../model/live.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type RuleChange,
   type ScopePlan,
 } from '../model/plan.ts';
+import { diffRules, orderedDigests } from '../plan/plan.ts';
 import { hasErrors, ProblemError, type ProblemInput } from '../problem/problem.ts';
 import { checkPlanFile } from '../schema/schema.ts';
 import { writeText } from './files.ts';
@@ -50,7 +51,7 @@ export async function savePlan(plan: Plan, path: string): Promise<void> {
     return hash;
   });
   const unsealed: Unsealed = { ...format, tool: toolVersion, plan: stored, contents };
-  const text = `${JSON.stringify({ ...unsealed, seal: sealOf(unsealed) }, null, 2)}\n`;
+  const text = `${JSON.stringify({ ...unsealed, seal: digestOf(unsealed) }, null, 2)}\n`;
   await writeText({ path, text, isPrivate: true }, 'w');
 }
 
@@ -64,13 +65,44 @@ const incomplete: ProblemInput = {
 export async function loadPlan(path: string, cwd: string): Promise<Plan> {
   const file = await parsePlanFile(path, cwd);
   const { seal, ...unsealed } = file;
-  if (sealOf(unsealed) !== seal)
+  if (digestOf(unsealed) !== seal)
     throw damaged(path, 'its seal does not fit its contents: it was edited or cut');
-  return mapPlan(file.plan, (hash) => {
+  const plan = mapPlan(file.plan, (hash) => {
     const text = file.contents[hash];
     if (text === undefined) throw damaged(path, `the page ${hash} is missing`);
     return text;
   });
+  requireBound(plan, path);
+  return plan;
+}
+
+/**
+ * Whoever can write the file can seal it anew, so what binds a review is worked out again: every digest from what is
+ * written and over what, the fingerprint from the digests, and the list of rule changes from the body that is sent.
+ */
+function requireBound(plan: Plan, path: string): void {
+  for (const scope of plan.scopes) {
+    for (const { digest: stated, ...change } of scope.changes) {
+      if (changeDigest(scope.live, change) !== stated)
+        throw damaged(path, 'a change is not what its digest says');
+    }
+    if (!showsWhatItSends(scope))
+      throw damaged(path, 'the changes that it shows are not those that it sends');
+  }
+  if (fingerprintOf(orderedDigests(plan.scopes)) !== plan.fingerprint)
+    throw damaged(path, 'its fingerprint is not that of its changes');
+}
+
+/** True when planning what the changes send finds just the edits and the rule changes that they list. */
+function showsWhatItSends({ live, changes }: ScopePlan): boolean {
+  const updates = changes.filter((change) => change.kind === 'asset-update');
+  if (updates.some((one) => !sameJson(one.edits, assetEdits(one.live, one.asset)))) return false;
+  const update = changes.find((change) => change.kind === 'ruleset-update');
+  if (update === undefined) return true;
+  if (live.ruleset === undefined) return false;
+  const items = update.body.rules.map(({ rule, origin }) => ({ body: rule, origin }));
+  const [found] = diffRules({ items, origin: update.origin }, live.ruleset).updates;
+  return found !== undefined && sameJson(found.rules, update.rules);
 }
 
 async function parsePlanFile(path: string, cwd: string): Promise<PlanFile> {
@@ -96,9 +128,13 @@ function damaged(path: string, why: string): ProblemError {
   return new ProblemError(input);
 }
 
+function sameJson(one: object, other: object): boolean {
+  return digestOf(one) === digestOf(other);
+}
+
 /** Values of the model are plain JSON; going through JSON also drops keys that are undefined. */
-function sealOf(unsealed: Unsealed): string {
-  return digest(JSON.parse(JSON.stringify(unsealed)) as Json);
+function digestOf(value: object): string {
+  return digest(JSON.parse(JSON.stringify(value)) as Json);
 }
 
 type MapText = (text: string) => string;

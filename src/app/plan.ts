@@ -72,6 +72,8 @@ export async function planOn(
     refresh: request.refresh,
     allow: parseAllowances(request.allow),
   });
+  const usage = made.problems.filter((one) => one.code === 'plan/unknown-refresh');
+  if (usage.length > 0) throw new ProblemError(...usage);
   const verdicts =
     request.online && 'validator' in target.connection
       ? await serverVerdicts(made, read.scopes, target.connection.validator)

@@ -15,6 +15,8 @@ export interface TargetRequest {
   readonly parallelism: number;
   /** The longest pause because of a rate limit, in milliseconds; absent: 300,000. */
   readonly maxWaitMs?: number;
+  /** The longest that one attempt of a call may take, in milliseconds; absent: 60,000. */
+  readonly timeoutMs?: number;
 }
 
 export interface PlanRequest {

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { fingerprintOf } from '../compare/compare.ts';
 import { hasChanges, type Plan } from '../model/plan.ts';
 import { orderedDigests } from '../plan/plan.ts';
 import { ProblemError } from '../problem/problem.ts';
@@ -63,7 +64,9 @@ async function readReviewed(
   world: World,
 ): Promise<readonly string[] | undefined> {
   const { digests } = Object(await readJson(pathOf(fingerprint, place, world)));
-  return Array.isArray(digests) ? digests.map(String) : undefined;
+  const list = Array.isArray(digests) ? digests.map(String) : undefined;
+  // Only the digests that the reviewed fingerprint was made of say anything about that review.
+  return list !== undefined && fingerprintOf(list) === fingerprint ? list : undefined;
 }
 
 /** Undefined for a file that is not there or is damaged: without it nothing was reviewed. */

@@ -1,8 +1,9 @@
-import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { dirname, extname, join, sep } from 'node:path';
 import { ProblemError } from '../problem/problem.ts';
 import type { PageAnswer, PageReader, SandboxState, SandboxStore } from '../sandbox/sandbox.ts';
+import { makeFolder } from './files.ts';
 import { readFileBounded, systemReason } from './text-files.ts';
 
 /** The largest state that is read, in bytes. */
@@ -44,7 +45,7 @@ async function loadState(path: string): Promise<unknown> {
 async function saveState(path: string, state: SandboxState): Promise<void> {
   const young = `${path}.${process.pid}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFile(young, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
     await rename(young, path);
   } catch (error) {
@@ -66,7 +67,8 @@ export function pageReader(pagesDir?: string): PageReader {
     const url = URL.parse(address);
     if (url === null) return unreachable('is no URL');
     if (isLoopback(url.hostname)) return overHttp(url);
-    if (pagesDir === undefined) return unreachable('is out of reach: the sandbox has no folder of pages');
+    if (pagesDir === undefined)
+      return unreachable('the sandbox has no folder of pages (--sandbox-pages, or --pages of the server)');
     return fromFolder(pagesDir, url);
   };
 }

@@ -84,6 +84,16 @@ async function start(
 
 /** Makes zones and accounts exist by name; those that are named by id must be in the state already. */
 async function seed(sandbox: Sandbox, scopes: readonly ScopeName[]): Promise<void> {
+  try {
+    await addScopes(sandbox, scopes);
+  } catch (error) {
+    // Nobody else will: it has not been handed out yet.
+    await sandbox.close();
+    throw error;
+  }
+}
+
+async function addScopes(sandbox: Sandbox, scopes: readonly ScopeName[]): Promise<void> {
   const named = scopes.filter((scope) => !isId(scope.name));
   const accounts = named.filter((scope) => scope.kind === 'account').map((scope) => scope.name);
   for (const name of accounts) await sandbox.addAccount(name);

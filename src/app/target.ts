@@ -70,6 +70,7 @@ async function openTarget<A extends Access>(
     parallelism: options.request.parallelism,
     onEvent: (event) => world.onEvent?.({ kind: 'transport', event }),
     ...(options.request.maxWaitMs === undefined ? {} : { maxWaitMs: options.request.maxWaitMs }),
+    ...(options.request.timeoutMs === undefined ? {} : { timeoutMs: options.request.timeoutMs }),
     ...(world.signal === undefined ? {} : { waitSignal: world.signal }),
     ...(options.stoppable && world.signal !== undefined ? { signal: world.signal } : {}),
   });

@@ -19,13 +19,11 @@ export interface FileBounds {
 export async function readFileBounded(path: string, bounds: FileBounds): Promise<Uint8Array> {
   const { file, code } = bounds;
   const flags = constants.O_RDONLY | constants.O_NONBLOCK | (bounds.followLinks ? 0 : constants.O_NOFOLLOW);
-  const handle = await open(path, flags).catch((error: unknown) => {
-    throw new ProblemError({
-      code,
-      message: `${file} cannot be read: ${systemReason(error)}`,
-      hint: lookThere,
-    });
-  });
+  const refuse = (error: unknown): never => {
+    const message = `${file} cannot be read: ${systemReason(error)}`;
+    throw new ProblemError({ code, message, hint: lookThere });
+  };
+  const handle = await open(path, flags).catch(refuse);
   try {
     const found = await handle.stat();
     if (!found.isFile()) {
@@ -36,7 +34,7 @@ export async function readFileBounded(path: string, bounds: FileBounds): Promise
       });
     }
     if (found.size > bounds.mostBytes) throw tooLarge(file, bounds.mostBytes);
-    return await handle.readFile();
+    return await handle.readFile().catch(refuse);
   } finally {
     await handle.close();
   }
@@ -98,6 +96,7 @@ const reasons: Readonly<Record<string, string | undefined>> = {
   EROFS: 'the file system is read-only',
   ENOSPC: 'no room is left',
   ELOOP: 'its symbolic links lead nowhere',
+  EIO: 'the system could not read it',
   ENXIO: 'it is no regular file',
   ENAMETOOLONG: 'its name is too long',
   ERR_INVALID_ARG_VALUE: 'its name holds a zero byte',

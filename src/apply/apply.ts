@@ -6,7 +6,7 @@ import type { Scope } from '../model/scope.ts';
 import { type Problem, ProblemError } from '../problem/problem.ts';
 import { inLanes } from './lanes.ts';
 import { runScope } from './run.ts';
-import { survey } from './survey.ts';
+import { readAgain, staleProblem, survey } from './survey.ts';
 
 /** What one scope holds before the first write: enough to put it back by hand. */
 export interface Snapshot {
@@ -99,7 +99,10 @@ async function applyScope(
   try {
     const live = await readAgain(plan, remote);
     const state = survey(plan, live);
-    if (state.kind === 'stale') return stopped(plan, 'stale', new ProblemError(...state.problems));
+    if (state.kind === 'stale') {
+      const problems = state.moved.map((what) => staleProblem(plan, what));
+      return stopped(plan, 'stale', new ProblemError(...problems));
+    }
     if (plan.changes.every((change) => state.done.has(change))) return allDoneBefore(plan);
     const backup = await options.backup({ target: options.target, scope: plan.scope, live });
     const receipt = await runScope({ plan, live, done: state.done, remote }, options);
@@ -108,19 +111,6 @@ async function applyScope(
     if (!(error instanceof ProblemError)) throw error;
     return stopped(plan, 'failed', error);
   }
-}
-
-/** Reads what the plan had read, so that the two can be compared. */
-async function readAgain(plan: ScopePlan, remote: Remote): Promise<LiveScope> {
-  const [ruleset, assets] = await Promise.all([
-    plan.live.ruleset === undefined ? undefined : remote.readRuleset(plan.scope),
-    plan.live.assets === undefined ? undefined : remote.listAssets(plan.scope),
-  ]);
-  return {
-    scope: plan.scope,
-    ...(ruleset === undefined ? {} : { ruleset }),
-    ...(assets === undefined ? {} : { assets }),
-  };
 }
 
 function allDoneBefore(plan: ScopePlan): ScopeReceipt {

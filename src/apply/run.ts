@@ -1,12 +1,14 @@
+import { namedAsset } from '../model/body.ts';
 import type { LiveRuleset, LiveScope } from '../model/live.ts';
-import type { AssetDelete, Change, RulesetUpdate, ScopePlan } from '../model/plan.ts';
+import type { AssetCreate, AssetDelete, Change, RulesetUpdate, ScopePlan } from '../model/plan.ts';
 import type { ChangeReceipt, ScopeOutcome, ScopeReceipt } from '../model/receipt.ts';
 import type { Remote } from '../model/remote.ts';
 import { scopeLabel } from '../model/scope.ts';
-import { type Problem, ProblemError } from '../problem/problem.ts';
+import { type Problem, ProblemError, WriteError } from '../problem/problem.ts';
 import type { ApplyOptions } from './apply.ts';
 import { inLanes } from './lanes.ts';
-import { holds, staleProblem, steps } from './survey.ts';
+import { lookBack } from './look-back.ts';
+import { holds, isSameVersion, type Steps, sameMark, staleProblem, steps, versionsWords } from './survey.ts';
 import { deleteAsset, notAsWritten, overwritten, putRules, writeAsset } from './write.ts';
 
 /** One scope about to be written: its plan, what was read of it just now, and which changes are true already. */
@@ -16,6 +18,11 @@ export interface Task {
   readonly done: ReadonlySet<Change>;
   readonly remote: Remote;
 }
+
+type AssetUpsert = Steps['upserts'][number];
+
+/** A write to an asset that is there. */
+type AssetOverwrite = AssetDelete | Exclude<AssetUpsert, AssetCreate>;
 
 /** What a run of one scope has come to so far. */
 interface Ledger {
@@ -32,10 +39,16 @@ export async function runScope(task: Task, options: ApplyOptions): Promise<Scope
   const ledger: Ledger = { receipts: new Map(), problems: [] };
   const { upserts, updates, deletes } = steps(task.plan.changes);
   const running: Running = { task, ledger, options };
-  await runStep(upserts, (change) => writeAsset(change, task), running);
+  await runStep(upserts, (change) => upsertAsset(change, task, ledger), running);
   await runStep(updates, (change) => updateRules(change, task, ledger), running);
-  await runStep(deletes, deleteWith(task), running);
+  await runStep(deletes, deleteWith(task, ledger), running);
+  if (hasReasonToLookBack(running)) ledger.problems.push(...(await lookBack(task.plan, task.remote)));
   return receiptOf(task, ledger, options);
+}
+
+/** Assets have no versions, so that a run of several writes to them learns of another writer only by looking. */
+function hasReasonToLookBack({ ledger, options }: Running): boolean {
+  return countDone(ledger, isOfAsset) > 1 && !hasFailed(ledger) && !options.signal?.aborted;
 }
 
 interface Running {
@@ -61,27 +74,62 @@ async function runStep<C extends Change>(
       settle({ change, outcome: 'done' });
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      ledger.problems.push(...error.problems);
-      settle({ change, outcome: 'failed', reason: error.problems[0]?.message ?? error.message });
+      // Writes side by side can fail of one and the same read.
+      ledger.problems.push(...error.problems.filter((one) => !ledger.problems.includes(one)));
+      const reason = error.problems[0]?.message ?? error.message;
+      const wrote = hasWritten(error);
+      settle({ change, outcome: 'failed', reason, ...(wrote === undefined ? {} : { wrote }) });
     }
   });
+}
+
+/** Whether a write that failed has left something behind all the same. */
+function hasWritten(error: ProblemError): ChangeReceipt['wrote'] {
+  if (error.problems.some((one) => one.code === 'apply/not-as-written')) return 'yes';
+  const isInDoubt = error instanceof WriteError && error.fate === 'unknown';
+  return isInDoubt || error.problems.some((one) => one.code === 'apply/fate-unknown') ? 'maybe' : undefined;
 }
 
 function hasFailed(ledger: Ledger): boolean {
   return [...ledger.receipts.values()].some((one) => one.outcome === 'failed');
 }
 
+/** How many of these changes this run has made so far. */
+function countDone({ receipts }: Ledger, isCounted: (change: Change) => boolean = () => true): number {
+  return [...receipts.values()].filter(({ change, outcome }) => outcome === 'done' && isCounted(change))
+    .length;
+}
+
+function isOfAsset(change: Change): boolean {
+  return change.kind !== 'ruleset-update';
+}
+
+/** One POST or PUT. A POST meets by itself what somebody else has made in the meantime, a PUT writes over it. */
+async function upsertAsset(change: AssetUpsert, task: Task, ledger: Ledger): Promise<void> {
+  if (change.kind !== 'asset-create' && countDone(ledger) > 0) await requireUntouched(change, task);
+  await writeAsset(change, task);
+}
+
+/**
+ * Throws `apply/stale` where an asset is not as it was when the plan was made. Asked for where this run has written
+ * assets since it looked at them all: time has passed.
+ */
+async function requireUntouched(change: AssetOverwrite, { plan, remote }: Task): Promise<void> {
+  const { name } = change.live;
+  const now = await remote.readAsset(plan.scope, name);
+  if (sameMark(change.live, now) || (now === undefined && change.kind === 'asset-delete')) return;
+  const moved = now === undefined ? 'went away' : 'changed';
+  throw new ProblemError(staleProblem(plan, `asset ${name} ${moved} during this run`));
+}
+
 /** One PUT. Where assets were written first, time has passed: the version is looked at again right before it. */
 async function updateRules(update: RulesetUpdate, task: Task, ledger: Ledger): Promise<void> {
   const { plan, remote } = task;
   const before = requireRuleset(plan);
-  const wroteAssets = [...ledger.receipts.values()].some((one) => one.outcome === 'done');
-  if (wroteAssets) {
+  if (countDone(ledger) > 0) {
     const now = await remote.readRuleset(plan.scope);
-    if (now.version !== before.version) {
-      throw new ProblemError(
-        staleProblem(plan, `its rules went from version ${before.version} to ${now.version} during this run`),
-      );
+    if (!isSameVersion(now, before)) {
+      throw new ProblemError(staleProblem(plan, `${versionsWords(before, now)} during this run`));
     }
   }
   const written = await putRules(update, task, before);
@@ -99,19 +147,26 @@ function requireRuleset(plan: ScopePlan): LiveRuleset {
 /** Asset names that live rules hold right now, each with the refs that name it. */
 async function namedAssets({ plan, remote }: Task): Promise<ReadonlyMap<string, readonly string[]>> {
   const { rules } = await remote.readRuleset(plan.scope);
-  const named = rules.flatMap(({ ref, serve: { source } }) =>
-    source.kind === 'asset' ? [{ ref, assetName: source.assetName }] : [],
-  );
-  const groups = Map.groupBy(named, (one) => one.assetName);
-  return new Map([...groups].map(([assetName, uses]) => [assetName, uses.map((use) => use.ref)]));
+  const named = rules.flatMap((rule) => {
+    const name = namedAsset(rule);
+    return name === undefined ? [] : [{ ref: rule.ref, name }];
+  });
+  const groups = Map.groupBy(named, (one) => one.name);
+  return new Map([...groups].map(([name, uses]) => [name, uses.map((use) => use.ref)]));
 }
 
-/** Deletes assets that no live rule names; the rules are read again once, before the first deletion. */
-function deleteWith(task: Task): (change: AssetDelete) => Promise<void> {
-  let named: ReturnType<typeof namedAssets> | undefined;
+/**
+ * Deletes assets that no live rule names; the rules are read before the first deletion, and again after each. Where the
+ * asset is read too, both are asked in the same breath, since what is read first is known least surely.
+ */
+function deleteWith(task: Task, ledger: Ledger): (change: AssetDelete) => Promise<void> {
+  let read: { readonly named: ReturnType<typeof namedAssets>; readonly writes: number } | undefined;
   return async (change) => {
-    named ??= namedAssets(task);
-    await deleteUnnamed(change, task, await named);
+    const untouched = countDone(ledger, isOfAsset) > 0 ? requireUntouched(change, task) : undefined;
+    const writes = countDone(ledger);
+    if (read?.writes !== writes) read = { named: namedAssets(task), writes };
+    const [named] = await Promise.all([read.named, untouched]);
+    await deleteUnnamed(change, task, named);
   };
 }
 
@@ -151,6 +206,6 @@ function receiptOf({ plan }: Task, ledger: Ledger, options: ApplyOptions): Scope
 function outcomeOf(changes: readonly ChangeReceipt[]): ScopeOutcome {
   const has = (outcome: ChangeReceipt['outcome']): boolean => changes.some((one) => one.outcome === outcome);
   if (!has('failed') && !has('skipped')) return 'done';
-  if (has('done')) return 'incomplete';
+  if (has('done') || changes.some((one) => one.wrote !== undefined)) return 'incomplete';
   return has('failed') ? 'failed' : 'skipped';
 }

@@ -1,13 +1,28 @@
 import { assetEdits, rulesMatch } from '../compare/compare.ts';
-import type { LiveAsset, LiveRuleset, LiveScope } from '../model/live.ts';
+import { namedAsset } from '../model/body.ts';
+import { type LiveAsset, type LiveRuleset, type LiveScope, noVersion } from '../model/live.ts';
 import type { AssetDelete, Change, RulesetUpdate, ScopePlan } from '../model/plan.ts';
+import type { RemoteReader } from '../model/remote.ts';
 import { scopeLabel } from '../model/scope.ts';
 import type { ProblemInput } from '../problem/problem.ts';
 
-/** Either which changes of a plan are true already, or why nothing may be written. */
+/** Either which changes of a plan are true already, or what moved, in words, so that nothing may be written. */
 export type Survey =
   | { readonly kind: 'ready'; readonly done: ReadonlySet<Change> }
-  | { readonly kind: 'stale'; readonly problems: readonly ProblemInput[] };
+  | { readonly kind: 'stale'; readonly moved: readonly string[] };
+
+/** Reads what the plan had read, so that the two can be compared. */
+export async function readAgain(plan: ScopePlan, remote: RemoteReader): Promise<LiveScope> {
+  const [ruleset, assets] = await Promise.all([
+    plan.live.ruleset === undefined ? undefined : remote.readRuleset(plan.scope),
+    plan.live.assets === undefined ? undefined : remote.listAssets(plan.scope),
+  ]);
+  return {
+    scope: plan.scope,
+    ...(ruleset === undefined ? {} : { ruleset }),
+    ...(assets === undefined ? {} : { assets }),
+  };
+}
 
 type AssetChange = Exclude<Change, RulesetUpdate>;
 
@@ -26,7 +41,7 @@ export function survey(plan: ScopePlan, now: LiveScope): Survey {
     moved.push('its later steps are done but its earlier ones are not');
   }
   if (moved.length === 0) return { kind: 'ready', done };
-  return { kind: 'stale', problems: moved.map((what) => staleProblem(plan, what)) };
+  return { kind: 'stale', moved };
 }
 
 /** Says that a scope moved away from its plan, and how. */
@@ -45,13 +60,25 @@ function surveyRules(plan: ScopePlan, now: LiveScope, done: Set<Change>): string
   const before = plan.live.ruleset;
   if (!plan.claims.rules || before === undefined || now.ruleset === undefined) return [];
   const update = plan.changes.find((change) => change.kind === 'ruleset-update');
-  if (now.ruleset.version === before.version) return [];
+  if (isSameVersion(now.ruleset, before)) return [];
   if (update !== undefined && holds(now.ruleset, update)) {
     done.add(update);
     return [];
   }
   if (update === undefined && rulesMatch(now.ruleset.rules, before.rules)) return [];
-  return [`its rules went from version ${before.version} to ${now.ruleset.version}`];
+  return [versionsWords(before, now.ruleset)];
+}
+
+/** True for one version of one ruleset: one that was deleted and made anew counts from 1 again, under another id. */
+export function isSameVersion(one: LiveRuleset, other: LiveRuleset): boolean {
+  return one.version === other.version && (one.version === noVersion || one.id === other.id);
+}
+
+/** How a ruleset moved on. */
+export function versionsWords(before: LiveRuleset, now: LiveRuleset): string {
+  const isAnother = before.version !== noVersion && now.version !== noVersion && before.id !== now.id;
+  const anew = isAnother ? ', and it is another ruleset' : '';
+  return `its rules went from version ${before.version} to ${now.version}${anew}`;
 }
 
 /** True when a live ruleset is what an update wants. */
@@ -88,7 +115,7 @@ function surveyNamedAssets(plan: ScopePlan, now: LiveScope): string[] {
   const present = byName(now.assets);
   const named = steps(plan.changes)
     .updates.flatMap((update) => update.body.rules)
-    .flatMap(({ rule: { serve } }) => (serve.source.kind === 'asset' ? [serve.source.assetName] : []));
+    .flatMap(({ rule }) => namedAsset(rule) ?? []);
   return [...new Set(named)].filter((name) => !present.has(name)).map((name) => `asset ${name} is gone`);
 }
 
@@ -105,7 +132,8 @@ function byName(assets: readonly LiveAsset[]): Map<string, LiveAsset> {
   return new Map(assets.map((asset) => [asset.name, asset]));
 }
 
-function sameMark(one: LiveAsset | undefined, other: LiveAsset | undefined): boolean {
+/** True when an asset was not written between two looks at it; absent is a state too. */
+export function sameMark(one: LiveAsset | undefined, other: LiveAsset | undefined): boolean {
   if (one === undefined || other === undefined) return one === other;
   return (
     one.url === other.url &&

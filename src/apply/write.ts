@@ -2,9 +2,9 @@ import { assetEdits, ruleEdits, sameRule } from '../compare/compare.ts';
 import { type LiveAsset, type LiveRuleset, noVersion } from '../model/live.ts';
 import type { AssetDelete, RulesetUpdate, ScopePlan } from '../model/plan.ts';
 import { scopeLabel } from '../model/scope.ts';
-import { type Problem, ProblemError, problem, WriteError } from '../problem/problem.ts';
+import { type Problem, ProblemError, type ProblemInput, problem, WriteError } from '../problem/problem.ts';
 import type { Task } from './run.ts';
-import { holds, type Steps } from './survey.ts';
+import { holds, isSameVersion, type Steps, sameMark, versionsWords } from './survey.ts';
 
 type AssetUpsert = Steps['upserts'][number];
 
@@ -15,32 +15,44 @@ const attempts = 3;
  * Creates or updates one asset. After a lost answer the asset is looked at before anything else is done: a POST is
  * never repeated blindly.
  */
-export async function writeAsset(change: AssetUpsert, task: Task): Promise<void> {
-  const { plan, remote } = task;
-  const write =
-    change.kind === 'asset-create'
-      ? () => remote.createAsset(plan.scope, change.asset)
-      : () => remote.updateAsset(plan.scope, change.asset);
-  await settled(write, async () => {
-    const now = await remote.readAsset(plan.scope, change.asset.name);
-    return now !== undefined && isWritten(change, now) ? now : undefined;
+export async function writeAsset(change: AssetUpsert, { plan, remote }: Task): Promise<void> {
+  const { name } = change.asset;
+  await settled({
+    plan,
+    what: `asset ${name}`,
+    write: () =>
+      change.kind === 'asset-create'
+        ? remote.createAsset(plan.scope, change.asset)
+        : remote.updateAsset(plan.scope, change.asset),
+    look: async () => fateOfUpsert(change, await remote.readAsset(plan.scope, name)),
   });
 }
 
-function isWritten(change: AssetUpsert, now: LiveAsset): boolean {
-  const isNew = change.kind === 'asset-create' || now.lastUpdated !== change.live.lastUpdated;
-  return isNew && assetEdits(now, change.asset).length === 0;
+function fateOfUpsert(change: AssetUpsert, now: LiveAsset | undefined): Fate<LiveAsset> {
+  const was = change.kind === 'asset-create' ? undefined : change.live;
+  if (sameMark(was, now)) return { kind: 'as-before' };
+  if (now !== undefined && assetEdits(now, change.asset).length === 0) return { kind: 'written', value: now };
+  return {
+    kind: 'other',
+    found: now === undefined ? 'it is gone' : 'it is neither what was wanted nor what it was',
+  };
 }
 
 /** Deletes one asset; an asset that is gone already counts as done. */
 export async function deleteAsset(change: AssetDelete, { plan, remote }: Task): Promise<void> {
-  await settled<'gone'>(
-    async () => {
-      await remote.deleteAsset(plan.scope, change.live.name);
-      return 'gone';
+  const { name } = change.live;
+  await settled<void>({
+    plan,
+    what: `asset ${name}`,
+    write: () => remote.deleteAsset(plan.scope, name),
+    look: async () => {
+      const now = await remote.readAsset(plan.scope, name);
+      if (now === undefined) return { kind: 'written', value: undefined };
+      return sameMark(change.live, now)
+        ? { kind: 'as-before' }
+        : { kind: 'other', found: 'it is another now' };
     },
-    async () => ((await remote.readAsset(plan.scope, change.live.name)) === undefined ? 'gone' : undefined),
-  );
+  });
 }
 
 /**
@@ -50,60 +62,100 @@ export async function deleteAsset(change: AssetDelete, { plan, remote }: Task): 
 export async function putRules(update: RulesetUpdate, task: Task, before: LiveRuleset): Promise<LiveRuleset> {
   const { plan, remote } = task;
   const rules = update.body.rules.map((one) => one.rule);
-  return settled(
-    () => remote.putRuleset(plan.scope, update.body.description, rules),
-    async () => {
+  return settled({
+    plan,
+    what: 'the rules',
+    write: () => remote.putRuleset(plan.scope, update.body.description, rules),
+    look: async () => {
       const now = await remote.readRuleset(plan.scope);
-      if (now.version === before.version) return undefined;
-      if (holds(now, update)) return now;
-      throw fateUnknown(plan, before, now);
+      if (isSameVersion(now, before)) return { kind: 'as-before' };
+      if (holds(now, update)) return { kind: 'written', value: now };
+      const found = `version ${now.version} is neither what was wanted nor version ${before.version} that was read`;
+      return { kind: 'other', found };
     },
-  );
+  });
+}
+
+/** What became of a write, as far as a look at the live state tells; `found` says what is there instead. */
+type Fate<T> =
+  | { readonly kind: 'written'; readonly value: T }
+  | { readonly kind: 'as-before' }
+  | { readonly kind: 'other'; readonly found: string };
+
+interface Write<T> {
+  readonly plan: ScopePlan;
+  /** What is written, in words: `asset error_5xx`. */
+  readonly what: string;
+  readonly write: () => Promise<T>;
+  /** Asked only after an answer was lost. */
+  readonly look: () => Promise<Fate<T>>;
 }
 
 /**
- * Runs a write until it is known to have happened. `look` answers what is there when the write did happen, undefined
- * when it did not; it is asked only after an answer was lost.
+ * Runs a write until it is known to have happened, or not to have. Once an answer was lost a refusal is looked into
+ * as well: it may be that the lost one was carried out late, and that this is why it cannot be done again.
  */
-async function settled<T>(write: () => Promise<T>, look: () => Promise<T | undefined>): Promise<T> {
+async function settled<T>(write: Write<T>): Promise<T> {
+  let isInDoubt = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await write();
+      return await write.write();
     } catch (error) {
-      if (!(error instanceof WriteError) || error.fate !== 'unknown') throw error;
-      const found = await look();
-      if (found !== undefined) return found;
-      if (attempt === attempts) throw error;
+      if (!(error instanceof WriteError)) throw error;
+      isInDoubt ||= error.fate === 'unknown';
+      if (!isInDoubt) throw error;
+      const fate = await fateOf(write, error);
+      if (fate.kind === 'written') return fate.value;
+      if (fate.kind === 'other') throw new ProblemError(fateUnknown(write, fate.found));
+      if (error.fate === 'refused' || attempt === attempts) throw error;
     }
   }
 }
 
-function fateUnknown(plan: ScopePlan, before: LiveRuleset, now: LiveRuleset): ProblemError {
-  const scope = scopeLabel(plan.scope);
-  return new ProblemError({
-    code: 'apply/fate-unknown',
-    message: `the answer to writing the rules of ${scope} was lost, and version ${now.version} is neither what was wanted nor version ${before.version} that was read`,
-    span: plan.origin,
-    scope,
-    hint: 'somebody else wrote at the same moment; run plan again and look at the difference',
-  });
+/** Looks what became of a write; where nothing can be seen, says both why its answer was lost and why that is. */
+async function fateOf<T>(write: Write<T>, lost: WriteError): Promise<Fate<T>> {
+  try {
+    return await write.look();
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const unseen = fateUnknown(write, 'what is live now could not be read');
+    throw new ProblemError(unseen, ...lost.problems, ...error.problems);
+  }
 }
 
-/** Says so when the version written is not the next one after the version that was read. */
+function fateUnknown({ plan, what }: Pick<Write<unknown>, 'plan' | 'what'>, found: string): ProblemInput {
+  const scope = scopeLabel(plan.scope);
+  return {
+    code: 'apply/fate-unknown',
+    message: `the answer to writing ${what} of ${scope} was lost, and ${found}`,
+    span: plan.origin,
+    scope,
+    hint: 'it may have been written, and somebody else may have written too: run plan again and look at the difference',
+  };
+}
+
+/** Says so when what was written is not the next version of the ruleset that was read. */
 export function overwritten(plan: ScopePlan, before: LiveRuleset, written: LiveRuleset): Problem[] {
   const expected = before.version === noVersion ? 1n : BigInt(before.version) + 1n;
-  const between = BigInt(written.version) - expected;
-  if (between <= 0n) return [];
-  const last = BigInt(written.version) - 1n;
-  const versions = between === 1n ? `version ${last}` : `versions ${expected} to ${last}`;
+  const isSameRuleset = before.version === noVersion || before.id === written.id;
+  if (isSameRuleset && BigInt(written.version) === expected) return [];
   const scope = scopeLabel(plan.scope);
+  const last = BigInt(written.version) - 1n;
+  const isCounted = isSameRuleset && last >= expected;
+  const lost = !isCounted
+    ? 'it was deleted and made anew in between, by another writer'
+    : last === expected
+      ? `version ${last} of another writer was overwritten`
+      : `versions ${expected} to ${last} of another writer were overwritten`;
   return [
     problem({
       code: 'apply/overwrote-other-writer',
-      message: `the rules of ${scope} were at version ${before.version} when they were read and are at version ${written.version} now: ${versions} of another writer ${between === 1n ? 'was' : 'were'} overwritten`,
+      message: `${versionsWords(before, written)} while ${scope} was written: ${lost}`,
       span: plan.origin,
       scope,
-      hint: `Cloudflare keeps old versions: GET …/phases/http_custom_errors/entrypoint/versions/${last} shows what was lost`,
+      hint: isCounted
+        ? `Cloudflare keeps old versions: GET …/phases/http_custom_errors/entrypoint/versions/${last} shows what was lost`
+        : 'what the other writer had made cannot be fetched any more; the backup holds what was there before',
     }),
   ];
 }

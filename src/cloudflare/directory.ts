@@ -48,17 +48,19 @@ export function askPage(transport: Transport, directory: Directory, page: number
 }
 
 /**
- * True for an entry of that name. Zone names compare in lower case, account names as they are; the account is checked
+ * True for an entry of that name; letter case counts for nothing. The account is checked
  * here too, because a server that ignored the filter must not put a rule into the wrong account.
  */
 export function fits({ kind, account }: Directory, name: string, entry: Entry): boolean {
-  if (kind === 'account') return entry.name === name;
   const sameName = entry.name.toLowerCase() === name.toLowerCase();
-  return sameName && (account === undefined || isOf(entry.account, account));
+  return sameName && (kind === 'account' || account === undefined || isOf(entry.account, account));
 }
 
 function isOf(account: Account | undefined, named: string): boolean {
-  return account?.name === named || (isId(named) && account?.id.toLowerCase() === named.toLowerCase());
+  return (
+    account?.name.toLowerCase() === named.toLowerCase() ||
+    (isId(named) && account?.id.toLowerCase() === named.toLowerCase())
+  );
 }
 
 interface Search {

@@ -93,7 +93,7 @@ const rows: readonly Row[] = [
   {
     fits: oneOf(7000, 7003),
     code: 'cloudflare/wrong-id',
-    hint: 'check the id in the file, or write the name instead',
+    hint: 'check the id in the file, or write the name instead; where CLOUDFLARE_BASE_URL is set, it must end like /client/v4',
   },
   {
     fits: (_, status) => status === 404,

@@ -1,6 +1,6 @@
 import { isId, type Scope, type ScopeName, scopeLabel } from '../model/scope.ts';
 import { nearest } from '../problem/nearest.ts';
-import { type Problem, type ProblemInput, problem } from '../problem/problem.ts';
+import { type Problem, ProblemError, type ProblemInput, problem } from '../problem/problem.ts';
 import type { Directory, Entry } from './directory.ts';
 import { type Findings, search } from './search.ts';
 import type { Transport } from './transport.ts';
@@ -20,14 +20,30 @@ export async function resolveNames(
   const found = new Map(
     await Promise.all(
       Array.from(groups, async ([key, group]) => {
-        return [key, await search(transport, group.directory, [...group.names])] as const;
+        return [key, await searchOrProblem(transport, group.directory, [...group.names])] as const;
       }),
     ),
   );
   return names.map((name) => {
     const findings = found.get(keyOf(directoryOf(name)));
-    return findings === undefined || isId(name.name) ? scopeOfId(name) : choose(name, findings);
+    if (findings === undefined || isId(name.name)) return scopeOfId(name);
+    return 'code' in findings ? { ...findings, scope: scopeLabel(name) } : choose(name, findings);
   });
+}
+
+/** A list that cannot be had is a problem of the names that are looked for in it, and of no others. */
+async function searchOrProblem(
+  transport: Transport,
+  directory: Directory,
+  names: readonly string[],
+): Promise<Findings | Problem> {
+  try {
+    return await search(transport, directory, names);
+  } catch (error) {
+    const first = error instanceof ProblemError ? error.problems[0] : undefined;
+    if (first === undefined) throw error;
+    return first;
+  }
 }
 
 function directoryOf({ kind, account }: ScopeName): Directory {
@@ -44,7 +60,10 @@ function scopeOfId({ kind, name }: ScopeName): Scope {
 }
 
 function choose(name: ScopeName, findings: Findings): Scope | Problem {
-  const [entry, ...others] = findings.of(name.name);
+  const found = findings.of(name.name);
+  // Letter case counts only where it alone tells two accounts apart.
+  const exact = found.filter((one) => one.name === name.name);
+  const [entry, ...others] = exact.length === 1 ? exact : found;
   if (entry === undefined) return problem(notFound(name, findings.seen));
   if (others.length > 0) return problem(ambiguous(name, [entry, ...others]));
   const { id, account } = entry;

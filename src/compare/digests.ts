@@ -13,11 +13,13 @@ export function digest(value: Json): string {
 }
 
 /**
- * The digest of a change: the scope's kind and id, what is written, and what it is written over (the ruleset's version;
+ * The digest of a change: the scope's kind and id, what is written, and what it is written over (the ruleset's id and version;
  * of an asset everything that can be read). Where things stand in the file and what scopes are called does not count.
  */
 export function changeDigest({ scope, ruleset }: LiveScope, change: Undigested): string {
-  const version = ruleset?.version ?? noVersion;
+  // A ruleset that was deleted and made anew counts its versions from 1 again, under another id.
+  const version =
+    ruleset === undefined || ruleset.version === noVersion ? noVersion : `${ruleset.id} ${ruleset.version}`;
   return digest({ kind: change.kind, scope: [scope.kind, scope.id], ...writtenOver(change, version) });
 }
 

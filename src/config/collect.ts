@@ -1,4 +1,11 @@
-import { type Note, type Problem, type ProblemInput, problem, type Report } from '../problem/problem.ts';
+import {
+  hasErrors,
+  type Note,
+  type Problem,
+  type ProblemInput,
+  problem,
+  type Report,
+} from '../problem/problem.ts';
 
 /** The problems of one stage. */
 export interface Collection {
@@ -9,19 +16,34 @@ export interface Collection {
 
 const mostNotes = 5;
 
+/** Nobody reads more, and a file of the wrong kind may hold a million. */
+const mostProblems = 1_000;
+
 /**
  * Collects the problems of one stage. The same problem at the same place, met again through another alias, stays one
- * problem with one more note.
+ * problem with one more note. After a thousand the others are counted, and a last problem says how many they are.
  */
 export function collection(): Collection {
   const found = new Map<string, Problem>();
+  const unlisted = { errors: 0, others: 0 };
   const report = (input: ProblemInput): void => {
     const { code, span, message } = input;
     const key = JSON.stringify([code, message, span?.file, span?.line, span?.column]);
     const before = found.get(key);
+    if (before === undefined && found.size === mostProblems) {
+      unlisted[hasErrors([problem(input)]) ? 'errors' : 'others'] += 1;
+      return;
+    }
     found.set(key, before === undefined || span === undefined ? problem(input) : again(before, input));
   };
-  return { report, problems: () => inReadingOrder([...found.values()]) };
+  return { report, problems: () => [...inReadingOrder([...found.values()]), ...more(unlisted)] };
+}
+
+function more({ errors, others }: { readonly errors: number; readonly others: number }): readonly Problem[] {
+  const count = errors + others;
+  if (count === 0) return [];
+  const message = `${count} more problem${count === 1 ? ' is' : 's are'} not listed`;
+  return [problem({ code: 'config/more-problems', severity: errors > 0 ? 'error' : 'warning', message })];
 }
 
 function inReadingOrder(problems: readonly Problem[]): Problem[] {

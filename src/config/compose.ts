@@ -29,6 +29,9 @@ const deepest = 64;
 /** Enough for a list of 20 rules shared by 500 zones; a chain of aliases that multiplies passes it at once. */
 const mostExpanded = 250_000;
 
+/** Anchors that a hint names. */
+const mostNamed = 12;
+
 interface State extends Composing {
   readonly anchors: Map<string, ParsedNode>;
   readonly targets: Map<Alias, ParsedNode | undefined>;
@@ -89,9 +92,12 @@ function composeAlias(state: State, alias: Alias.Parsed, way: Way): Tree | undef
   const target = state.targets.get(alias);
   const span = spanOf(state, alias);
   if (target === undefined) {
-    const names = [...state.anchors.keys()].map((name) => `&${name}`).join(', ');
+    const names = [...state.anchors.keys().take(mostNamed)].map((name) => `&${name}`).join(', ');
+    const others = state.anchors.size > mostNamed ? ', …' : '';
     const hint =
-      names === '' ? 'an anchor (&name) stands before its first use' : `the anchors above are ${names}`;
+      names === ''
+        ? 'an anchor (&name) stands before its first use'
+        : `the anchors above are ${names}${others}`;
     const message = `there is no anchor "&${alias.source}" above this alias`;
     return refuse(state, { code: 'config/unknown-alias', message, span, hint });
   }

@@ -32,9 +32,15 @@ export function spanFinder(source: ConfigSource, lines: LineCounter): SpanFinder
   const { file, text } = source;
   // Only a text with characters beyond U+FFFF has columns that differ from offsets.
   const wide = /[\u{10000}-\u{10ffff}]/u.test(text);
+  // Places are mostly asked for in the order of the text, and a line may be megabytes long.
+  let last = { line: 0, offset: 0, column: 1 };
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset);
-    return { line, column: wide ? 1 + codePoints(text.slice(offset - col + 1, offset)) : col };
+    if (!wide) return { line, column: col };
+    const known =
+      last.line === line && last.offset <= offset ? last : { line, offset: offset - col + 1, column: 1 };
+    last = { line, offset, column: known.column + codePoints(text.slice(known.offset, offset)) };
+    return { line, column: last.column };
   };
   return (from, to) => {
     let end = Math.max(from, to);

@@ -39,6 +39,12 @@ export interface Serve {
   readonly extra?: JsonObject;
 }
 
+/** The asset that a rule names, also where it does so in a malformed way; undefined for a rule that names none. */
+export function namedAsset({ serve: { source, extra } }: Pick<Rule, 'serve'>): string | undefined {
+  if (source.kind === 'asset') return source.assetName;
+  return typeof extra?.asset_name === 'string' ? extra.asset_name : undefined;
+}
+
 /**
  * A rule as somebody wrote it: in the file or in Cloudflare, the same type, the text kept as it was. Absent
  * `enabled` means true, absent `description` means empty; only `compare` may say that two bodies are equal.

@@ -10,11 +10,13 @@ export interface ChangeReceipt {
   readonly outcome: Outcome;
   /** Why it failed or was skipped, in one plain sentence. */
   readonly reason?: string;
+  /** Only where it failed: whether something was written all the same. */
+  readonly wrote?: 'yes' | 'maybe';
 }
 
 /**
- * `done`: everything planned is true now. `stale`: live had moved, nothing was written. `incomplete`: some write was
- * done and some was not. `failed`: nothing was written. `skipped`: never begun (interrupted, or a hazard).
+ * `done`: everything planned is true now. `stale`: live had moved, nothing was written. `incomplete`: something was
+ * written, or may have been, and not everything is done. `failed`: nothing was written. `skipped`: never begun (interrupted, or a hazard).
  */
 export type ScopeOutcome = 'done' | 'stale' | 'incomplete' | 'failed' | 'skipped';
 

@@ -1,5 +1,5 @@
 import type { Undigested } from '../compare/compare.ts';
-import type { Rule } from '../model/body.ts';
+import { namedAsset } from '../model/body.ts';
 import type { DesiredScope } from '../model/desired.ts';
 import type { LiveRule, LiveScope } from '../model/live.ts';
 import type { AssetDelete } from '../model/plan.ts';
@@ -73,7 +73,7 @@ function assetsInUse(
   const whose = rules === undefined ? 'live rules, which the file does not claim,' : 'rules of the file';
   const { origin: span } = assets;
   return deletes.flatMap(({ live: { name } }): readonly ProblemInput[] => {
-    const refs = after.filter((rule) => assetOf(rule) === name).map(({ ref }) => ref);
+    const refs = after.filter((rule) => namedAsset(rule) === name).map(({ ref }) => ref);
     if (refs.length === 0) return [];
     return [
       {
@@ -92,7 +92,7 @@ function assetsMissing({ rules, assets }: DesiredScope, live: LiveScope): readon
   // An asset that the plan deletes is there now; it is reported as being in use.
   const known = new Set([...names, ...(live.assets ?? []).map(({ name }) => name)]);
   return (rules?.items ?? []).flatMap(({ body, origin }): readonly ProblemInput[] => {
-    const name = assetOf(body);
+    const name = namedAsset(body);
     if (name === undefined || known.has(name)) return [];
     if (claimed === undefined && live.assets === undefined) throw new Error('nobody read the assets');
     const meant = nearest(name, names);
@@ -106,10 +106,4 @@ function assetsMissing({ rules, assets }: DesiredScope, live: LiveScope): readon
       },
     ];
   });
-}
-
-/** The asset that a rule names, also where it does so in a malformed way. */
-function assetOf({ serve: { source, extra } }: Rule): string | undefined {
-  if (source.kind === 'asset') return source.assetName;
-  return typeof extra?.asset_name === 'string' ? extra.asset_name : undefined;
 }

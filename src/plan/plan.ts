@@ -12,7 +12,7 @@ import { quoted } from './words.ts';
 
 export { allowHazards } from './allowances.ts';
 export { furtherNeeds, type ReadNeeds, readNeeds } from './needs.ts';
-export { wantedBody } from './rules.ts';
+export { diffRules, type RulesDiff, wantedBody } from './rules.ts';
 
 /** A scope of the file together with what Cloudflare knows of it. */
 export interface ResolvedScope {
@@ -77,7 +77,7 @@ function unknownRefreshes(
       const meant = nearest(name, claimed);
       return {
         code: 'plan/unknown-refresh',
-        message: `--refresh names the asset ${quoted(name)}, which the file does not claim`,
+        message: `--refresh names the asset ${quoted(name)}, which none of the chosen scopes claims`,
         hint:
           meant === undefined
             ? 'only assets that stand in the file can be refreshed'

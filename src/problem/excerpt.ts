@@ -13,11 +13,12 @@ export interface Excerpt {
  * marked to the end of the first. Undefined where the source has no such line.
  */
 export function excerpt(source: string, span: Span, width: number): Excerpt | undefined {
-  const line = lineOf(source, span.line);
-  if (line === undefined) return undefined;
+  const whole = lineOf(source, span.line);
+  if (whole === undefined) return undefined;
+  const { line, column } = windowOf(whole, span.column);
   const points = Array.from(line);
-  const end = span.endLine > span.line ? points.length : span.endColumn - 1;
-  const from = cells(visible(points.slice(0, span.column - 1).join('')));
+  const end = span.endLine > span.line ? points.length : span.endColumn - 1 - (span.column - column);
+  const from = cells(visible(points.slice(0, column - 1).join('')));
   const to = cells(visible(points.slice(0, end).join('')));
   const { text, shift } = around(visible(line), from, width);
   const at = Math.max(0, from - shift);
@@ -25,15 +26,38 @@ export function excerpt(source: string, span: Span, width: number): Excerpt | un
   return { line: span.line, text, caret: { at, length } };
 }
 
+/** UTF-16 units on either side of a place that are looked at in a long line: more than any terminal is wide. */
+const margin = 2_000;
+
+/** The part of a line around a column, and the column in it: a file may be one line of megabytes. */
+function windowOf(line: string, column: number): { readonly line: string; readonly column: number } {
+  if (line.length <= 2 * margin) return { line, column };
+  let offset = 0;
+  for (let passed = 1; passed < column; passed += 1)
+    offset += (line.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1;
+  const before = Array.from(line.slice(Math.max(0, offset - margin), offset));
+  return { line: before.join('') + line.slice(offset, offset + margin), column: before.length + 1 };
+}
+
 /** Lines end at a line feed alone, as the YAML reader counts them; a carriage return before it is no part of the line. */
 function lineOf(source: string, line: number): string | undefined {
-  let start = 0;
-  for (let skipped = 1; skipped < line; skipped += 1) {
-    start = source.indexOf('\n', start) + 1;
-    if (start === 0) return undefined;
+  const starts = startsOf(source);
+  const start = starts[line - 1];
+  if (start === undefined) return undefined;
+  const next = starts[line];
+  return source.slice(start, next === undefined ? undefined : next - 1).replace(/\r$/, '');
+}
+
+/** Where the lines begin of the source that was asked for last: thousands of problems may quote the same one. */
+let indexed: { readonly source: string; readonly starts: readonly number[] } | undefined;
+
+function startsOf(source: string): readonly number[] {
+  if (indexed?.source !== source) {
+    const starts = [0];
+    for (let end = source.indexOf('\n'); end >= 0; end = source.indexOf('\n', end + 1)) starts.push(end + 1);
+    indexed = { source, starts };
   }
-  const end = source.indexOf('\n', start);
-  return source.slice(start, end === -1 ? undefined : end).replace(/\r$/, '');
+  return indexed.starts;
 }
 
 /** The part of a long line that holds cell `focus`, and how many cells it stands further left than in the whole line. */

@@ -22,12 +22,13 @@ function scopeReceiptJson({ scope, outcome, changes, backup, versions }: ScopeRe
   return {
     ...scopeJson(scope),
     outcome,
-    changes: changes.map(({ change, outcome: became, reason }) => ({
+    changes: changes.map(({ change, outcome: became, reason, wrote }) => ({
       kind: change.kind,
       digest: change.digest,
       asset_name: assetName(change),
       outcome: became,
       reason,
+      wrote,
     })),
     backup,
     ruleset_versions: versions && { from: versions.from, to: versions.to },

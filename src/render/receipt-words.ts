@@ -16,7 +16,7 @@ export const outcomes = {
 export const scopeOutcomes = {
   done: 'done',
   stale: 'stale: live has moved since the plan was made, nothing was written',
-  incomplete: 'incomplete: something was written, something was not',
+  incomplete: 'incomplete: something was written or may have been, and not everything is done',
   failed: 'failed: nothing was written',
   skipped: 'skipped: not begun',
 } as const satisfies Record<ScopeOutcome, string>;
@@ -56,12 +56,13 @@ export function receiptProblems(receipt: Receipt): readonly Problem[] {
   return [...receipt.problems, ...receipt.scopes.flatMap((scope) => scope.problems)];
 }
 
-/** True when everything that was planned is true now. */
+/** True when everything that was planned is true now, and nothing went wrong on the way. */
 export function isWhole(receipt: Receipt): boolean {
-  const { interrupted, problems, scopes } = receipt;
-  return (
-    interrupted === undefined && !hasErrors(problems) && scopes.every((scope) => scope.outcome === 'done')
-  );
+  return isDone(receipt) && !hasErrors(receiptProblems(receipt));
+}
+
+function isDone({ interrupted, scopes }: Receipt): boolean {
+  return interrupted === undefined && scopes.every((scope) => scope.outcome === 'done');
 }
 
 /**
@@ -81,7 +82,9 @@ export function verdict(receipt: Receipt): string {
 function ending(receipt: Receipt, changes: readonly ChangeReceipt[]): string {
   if (isWhole(receipt)) return 'Applied';
   if (receipt.interrupted) return `Interrupted by ${receipt.interrupted}`;
-  return changes.some((change) => change.outcome === 'done') ? 'Not finished' : 'Nothing was written';
+  if (isDone(receipt)) return hasErrors(receipt.problems) ? 'Not finished' : 'Applied, with errors';
+  const wrote = changes.some((change) => change.outcome === 'done' || change.wrote !== undefined);
+  return wrote ? 'Not finished' : 'Nothing was written';
 }
 
 function things(changes: readonly ChangeReceipt[]): number {
@@ -101,6 +104,9 @@ export function nextSteps(receipt: Receipt): readonly string[] {
   const again = receipt.interrupted !== undefined || has('incomplete') || has('failed');
   return [
     ...(stopped ? ['Change the file, or allow the hazard by its code, then apply again.'] : []),
+    ...(isDone(receipt) && receipt.scopes.some((scope) => hasErrors(scope.problems))
+      ? ['Plan again and look at the difference: somebody else wrote at the same time.']
+      : []),
     ...(again ? ['Run it again: it goes on where it stopped.'] : []),
     ...(has('stale')
       ? ['Plan the stale scopes again and look at what moved: their live state was left alone.']

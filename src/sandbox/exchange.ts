@@ -11,7 +11,18 @@ import { dispatch } from './routes.ts';
 import type { Incoming, Outgoing } from './server.ts';
 import type { Switches } from './switches.ts';
 
-/** What a test may do to a request: answer in place of the API, cut the connection, or do the work and then cut it. */
+/** What goes over the wire in place of an answer in the API's own words. */
+export interface Spoken {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as it stands, whatever it is; absent for no body. */
+  readonly text?: string;
+}
+
+/**
+ * What a test may do to a request: answer in place of the API, cut the connection, do the work and then cut it, or do
+ * the work and have something else said of it, at once or late.
+ */
 export type Disturbance =
   | {
       readonly kind: 'answer';
@@ -19,6 +30,8 @@ export type Disturbance =
       readonly body?: Json;
       readonly headers?: Readonly<Record<string, string>>;
     }
+  | ({ readonly kind: 'say' } & Spoken)
+  | { readonly kind: 'reword'; readonly reword: (answer: Answer) => Spoken | Promise<Spoken> }
   | { readonly kind: 'hang-up' }
   | { readonly kind: 'lose-answer' };
 
@@ -86,8 +99,16 @@ export async function exchange(incoming: Incoming, counter: Counter): Promise<Ou
   if (counter.latency > 0) await sleep(counter.latency);
   if (disturbance?.kind === 'hang-up') return 'hang-up';
   if (disturbance?.kind === 'answer') return closing(entry, disturbance);
+  if (disturbance?.kind === 'say') return spoken(disturbance);
   const answer = await answerTo(incoming, target, counter);
+  if (disturbance?.kind === 'reword') return spoken(await disturbance.reword(answer));
   return disturbance?.kind === 'lose-answer' ? 'hang-up' : closing(entry, answer);
+}
+
+/** Its log entry stays open: what is said here is nothing that the API answers. */
+function spoken({ status, headers = {}, text }: Spoken): Outgoing {
+  if (text === undefined) return { status, headers, body: undefined };
+  return { status, headers: { 'content-type': 'application/json', ...headers }, body: text };
 }
 
 async function answerTo(

@@ -11,7 +11,7 @@ export interface LoggedRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Parsed; the text itself where it is no JSON, undefined where there was none. */
   readonly requestBody: Json | undefined;
-  /** 0 as long as it is not answered, and for ever where the connection was cut. */
+  /** 0 as long as the API has not answered, and for ever where the connection was cut or a test spoke in its place. */
   readonly status: number;
   /** Undefined where the answer has no body. */
   readonly responseBody: Json | undefined;

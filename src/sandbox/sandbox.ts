@@ -20,7 +20,7 @@ import { defaultSwitches, type Switches } from './switches.ts';
 
 export type { Answer } from './answer.ts';
 export type { Permission, SandboxKey, SandboxToken } from './auth.ts';
-export type { Disturbance } from './exchange.ts';
+export type { Disturbance, Spoken } from './exchange.ts';
 export type { Claimed } from './guard.ts';
 export type { Json, JsonObject } from './json.ts';
 export type { PageAnswer, PageReader } from './pages.ts';

@@ -63,7 +63,7 @@ function cannotListen(port: number, { code, message }: NodeJS.ErrnoException): P
   return new ProblemError({
     code: 'sandbox/cannot-listen',
     message: `the sandbox cannot listen on port ${port}: ${reason}`,
-    hint: 'choose another port with --port, or leave the flag out to get a free one',
+    hint: 'choose another port with --port, or --port 0 for a free one',
   });
 }
 

@@ -1,5 +1,5 @@
 import standaloneCode from 'ajv/dist/standalone/index.js';
-import { compiler, schemas } from './compile.ts';
+import { compiler, gathering, schemas } from './compile.ts';
 
 /**
  * The text of an ES module that exports the same `validator` as `compile.ts`, with the code of all validators in it.
@@ -9,6 +9,6 @@ export function standaloneValidators(): string {
   const ajv = compiler({ source: true, esm: true });
   for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(schema, name);
   const names = Object.keys(schemas);
-  const code = standaloneCode.default(ajv, Object.fromEntries(names.map((name) => [name, name])));
+  const code = gathering(standaloneCode.default(ajv, Object.fromEntries(names.map((name) => [name, name]))));
   return `${code}\nconst validators = { ${names.join(', ')} };\nexport const validator = (name) => validators[name];\n`;
 }

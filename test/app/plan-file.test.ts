@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { savePlan } from '../../src/app/app.ts';
 import { loadPlan } from '../../src/app/plan-file.ts';
+import { digest } from '../../src/compare/compare.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import { after, allow, before, withSavedPlan } from '../apply/scenario.ts';
 import { dashboardRule, entrypoint } from '../e2e/dashboard.ts';
 import { approve, type Journey, setOut } from '../e2e/journey.ts';
@@ -156,3 +158,28 @@ async function fingerprintOf(journey: Journey): Promise<string> {
 function withoutRaw(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value, (key, one) => (key === 'raw' ? undefined : one)));
 }
+
+describe('a saved plan that somebody changed and sealed again', () => {
+  type Forgery = (plan: Plan) => void;
+  // biome-ignore lint/suspicious/noExplicitAny: a forger is not held to read-only types
+  const update = (plan: any) => plan.scopes[0].changes.find((one: any) => one.kind === 'ruleset-update');
+  const forgeries: readonly [what: string, forge: Forgery][] = [
+    [
+      'the body that is sent',
+      (plan) => Object.assign(update(plan).body.rules[0].rule, { expression: 'true' }),
+    ],
+    ['the changes that are shown', (plan) => update(plan).rules.pop()],
+    ['the fingerprint', (plan) => Object.assign(plan, { fingerprint: `cfe1:${'0'.repeat(64)}` })],
+    ['a digest', (plan) => Object.assign(update(plan), { digest: '0'.repeat(64) })],
+  ];
+
+  it.each(forgeries)('%s is refused', async (_what, forge) => {
+    const journey = await withSavedPlan();
+    const { seal: _, ...file } = JSON.parse(journey.read(planFile));
+    forge(file.plan);
+    journey.write({ [planFile]: JSON.stringify({ ...file, seal: digest(file) }) });
+    const applied = await journey.apply({ planFile, allow });
+    expect(codesOf(applied.problems)).toEqual(['app/plan-file-damaged']);
+    expect(journey.sent().filter((one) => !one.startsWith('GET'))).toEqual([]);
+  });
+});

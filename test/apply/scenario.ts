@@ -31,9 +31,16 @@ export const steps = [
   'POST zone example.com assets',
   'GET zone example.com rules',
   'PUT zone example.com rules',
+  // An asset was written since they were all listed, and two were when it is over.
+  'GET zone example.com assets/old_page',
   'GET zone example.com rules',
   'DELETE zone example.com assets/old_page',
+  'GET zone example.com rules',
+  'GET zone example.com assets',
 ] as const;
+
+/** The same as they are heard: neighbouring reads in alphabetical order. */
+export const heard = [steps[1], steps[0], ...steps.slice(2, -2), steps[9], steps[8]] as const;
 
 /** The writes among them, in the words of `outcomesOf`. */
 export const changes = ['asset-create new_page', 'rules', 'asset-delete old_page'].map(

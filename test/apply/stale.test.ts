@@ -38,8 +38,15 @@ describe('somebody else writes the rules right before', () => {
       codes: ['apply/overwrote-other-writer'],
       keeps: false,
     },
-    { step: 5, scope: 'done', changes: ['done', 'done', 'done'], codes: [], keeps: true },
-    { step: 6, scope: 'done', changes: ['done', 'done', 'done'], codes: [], keeps: true },
+    // Written already, so nothing is lost; what is live then is neither the one nor the other, and that is said.
+    ...[5, 6, 7, 8].map((step) => ({
+      step,
+      scope: 'done',
+      changes: ['done', 'done', 'done'],
+      codes: ['apply/changed-meanwhile'],
+      keeps: true,
+    })),
+    { step: 9, scope: 'done', changes: ['done', 'done', 'done'], codes: [], keeps: true },
   ])('request $step: $scope', async ({ step, scope, changes, codes, keeps }) => {
     const journey = await withSavedPlan();
     atStep(journey, step, () => addRule(journey, dashboardRule('by_hand')));

@@ -146,9 +146,9 @@ describe('a look-up', () => {
     expect((scopes[2] as Problem).message).toContain('in account Nobody');
   });
 
-  it('of accounts takes names as they are, and sees twins', async () => {
+  it('of accounts prefers the name as it is written, takes another letter case, and sees twins', async () => {
     const list = [acme, { id: hex(0xc), name: 'acme inc' }, other, { ...other, id: hex(0xd) }];
-    const names = ['Acme Inc', 'Other', 'Othr'].map((name) => ({ kind: 'account', name }) as const);
+    const names = ['Acme Inc', 'other', 'Othr'].map((name) => ({ kind: 'account', name }) as const);
     const { scopes } = await resolve(listOf(list), names);
     expect(idsOf(scopes)).toEqual([acme.id, 'cloudflare/ambiguous-account', 'cloudflare/account-not-found']);
     expect((scopes[2] as Problem).hint).toBe('did you mean "Other"?');

@@ -269,8 +269,16 @@ describe('a refusal', () => {
       expect(await hint(remote.deleteAsset(zone, 'a'))).toContain('needs "Custom Error Rules: Edit"');
       expect(await hint(remote.readRuleset(account))).toContain('probably needs "Account Rulesets: Read"');
       expect(await hint(remote.listAssets(account))).toMatch(/probably .*does not document/);
-      expect(await hint(remote.resolve([{ kind: 'zone', name: 'example.com' }]))).toContain('"Zone: Read"');
-      expect(await hint(remote.resolve([{ kind: 'account', name: 'Acme' }]))).toContain('probably');
+      const names = [
+        { kind: 'zone', name: 'example.com' },
+        { kind: 'account', name: 'Acme' },
+        { kind: 'zone', name: zone.id },
+      ] as const;
+      const [zoneProblem, accountProblem, byId] = await remote.resolve(names);
+      expect(zoneProblem).toMatchObject({ hint: expect.stringContaining('"Zone: Read"') });
+      expect(accountProblem).toMatchObject({ hint: expect.stringContaining('probably') });
+      // What was refused was the lists, and an id needs none.
+      expect(byId).toEqual({ kind: 'zone', id: zone.id, name: zone.id });
     });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dashboardRule, entrypoint, showing } from './dashboard.ts';
 import { type Journey, setOut } from './journey.ts';
-import { expectEmpty, outcomesOf, planCodes } from './results.ts';
+import { codesOf, expectEmpty, outcomesOf, planCodes } from './results.ts';
 
 const expression = 'http.response.code eq 500';
 const rule = (ref: string) => ({
@@ -229,4 +229,43 @@ describe('a hazard', () => {
       expect(planned.plan?.scopes[0]?.problems[0]?.message).toContain(ref);
     }
   });
+});
+
+describe('what a command line gets wrong', () => {
+  it('a name to refresh that nobody claims stops apply before any write', async () => {
+    const journey = await setOut();
+    journey.write(`version: 1
+zones:
+  example.com:
+    assets:
+      - { name: page, url: https://static.example.com/page.html }
+`);
+    const applied = await journey.apply({ refresh: ['pgae'] });
+    expect(codesOf(applied.problems)).toEqual(['plan/unknown-refresh']);
+    expect(journey.sent().filter((one) => !one.startsWith('GET'))).toEqual([]);
+  });
+
+  it('a configuration that claims nothing says so', async () => {
+    const journey = await setOut();
+    journey.write('version: 1\nzones:\n  example.com: {}\n');
+    const { problems } = await journey.validate();
+    expect(codesOf(problems)).toEqual(['app/nothing-claimed']);
+  });
+});
+
+it('a list of accounts that is refused stops no scope that is named by its id', async () => {
+  const journey = await setOut();
+  journey.hook = (name) =>
+    name.startsWith('GET accounts')
+      ? {
+          kind: 'answer',
+          status: 403,
+          body: { success: false, errors: [{ message: 'no' }], messages: [], result: null },
+        }
+      : undefined;
+  const id = journey.cloudflare.zone();
+  journey.write(`version: 1\nzones:\n  ${id}:\n    rules: []\naccounts:\n  Acme Inc:\n    rules: []\n`);
+  const { plan } = await journey.plan();
+  expect(plan?.scopes.map(({ scope }) => scope.id)).toEqual([id]);
+  expect(plan?.problems[0]).toMatchObject({ scope: 'account Acme Inc', span: { line: 6 } });
 });

@@ -35,7 +35,12 @@ describe('import', () => {
       dashboardRule('branded', showing('error_5xx')),
     );
     const imported = await journey.import({ zones, accounts: ['Acme Inc'], out });
-    expect(imported).toMatchObject({ written: [out], problems: [], renames: 0, isProven: true });
+    expect(imported).toMatchObject({
+      written: [out, 'custom-errors.schema.json'],
+      problems: [],
+      renames: 0,
+      isProven: true,
+    });
     expect(journey.read(out)).toBe(imported.text);
     expect(imported.text).toMatchInlineSnapshot(`
       "# yaml-language-server: $schema=./custom-errors.schema.json
@@ -97,6 +102,7 @@ describe('import', () => {
       'pages/example.com/Maintenance-2.html',
       'pages/example.com/maintenance_.html',
       out,
+      'custom-errors.schema.json',
     ]);
     expect(journey.read('pages/example.com/maintenance.html')).toBe(maintenance);
     expect(imported.text).toContain('content_file: pages/example.com/maintenance.html');

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 export const numRuns = Number(process.env.FUZZ_RUNS ?? 100);
 
 /** Milliseconds that a property may take in all; a single case that hangs is seen by it as well. */
-export const timeout = 20_000 + numRuns * 200;
+export const timeout = 20_000 + numRuns * 1_000;
 
 /** Texts that a reader of JSON or YAML may stumble over. */
 export const oddText = fc.oneof(

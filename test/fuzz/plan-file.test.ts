@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -11,18 +11,38 @@ import type { Plan } from '../../src/model/plan.ts';
 import { allowHazards } from '../../src/plan/plan.ts';
 import { ProblemError } from '../../src/problem/problem.ts';
 import { planJson, planMarkdown, planTerminal } from '../../src/render/render.ts';
-import { richPlan } from '../render/fixture.ts';
+import { asset, desired, live, plan, rule } from '../plan/builders.ts';
 import { mutated, mutations, numRuns, timeout } from './fuzz.ts';
 
 const look = { color: false, width: 80, sandbox: false, sources: new Map() };
+
+const long = rule('long', { serve: { source: { kind: 'content', content: 'x'.repeat(3_000) } } });
+
+/** A plan with a hazard and every kind of change. */
+const everyKindOfChange = plan(
+  desired({
+    rules: [
+      rule('moved'),
+      rule('edited', { enabled: false }),
+      rule('new', { asset: 'fresh' }),
+      { ...long, ref: 'renamed' },
+    ],
+    assets: [asset('fresh'), asset('updated', { description: 'now' }), asset('refreshed')],
+  }),
+  live({
+    rules: [rule('edited'), rule('moved'), long, rule('gone'), rule('gone too'), rule('gone as well')],
+    assets: [asset('updated'), asset('refreshed'), asset('deleted')],
+  }),
+  { refresh: ['refreshed'] },
+);
 
 /** Opens a plan file and shows what is in it; undefined where it was refused in so many words. */
 async function opened(cwd: string, text: string | Uint8Array): Promise<Plan | undefined> {
   writeFileSync(join(cwd, 'plan.json'), text);
   try {
-    const plan = allowHazards(await loadPlan('plan.json', cwd), [{ code: 'plan/empty' }]);
-    for (const show of [planTerminal, planMarkdown, planJson]) expect(show(plan, look)).not.toBe('');
-    return plan;
+    const loaded = allowHazards(await loadPlan('plan.json', cwd), [{ code: 'plan/mass-delete' }]);
+    for (const show of [planTerminal, planMarkdown, planJson]) expect(show(loaded, look)).not.toBe('');
+    return loaded;
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     expect(error.problems.map((one) => one.code)).toEqual(['app/plan-file-damaged']);
@@ -33,12 +53,7 @@ async function opened(cwd: string, text: string | Uint8Array): Promise<Plan | un
 async function folder(): Promise<{ cwd: string; text: string }> {
   const cwd = mkdtempSync(join(tmpdir(), 'fuzz-'));
   onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
-  const { scopes, ...plan } = richPlan;
-  await savePlan(
-    { ...plan, problems: [], scopes: scopes.map((scope) => ({ ...scope, problems: [] })) },
-    join(cwd, 'plan.json'),
-  );
-  const { readFileSync } = await import('node:fs');
+  await savePlan(everyKindOfChange, join(cwd, 'plan.json'));
   return { cwd, text: readFileSync(join(cwd, 'plan.json'), 'utf8') };
 }
 
@@ -76,9 +91,9 @@ it(
         fc.uint8Array({ minLength: 1, maxLength: 8 }),
         async (at, cut, added) => {
           const after = Buffer.concat([bytes.subarray(0, at), added, bytes.subarray(at + cut)]);
-          const plan = await opened(cwd, after);
+          const loaded = await opened(cwd, after);
           // White space between the tokens of JSON says nothing.
-          if (plan !== undefined) expect(JSON.parse(after.toString())).toEqual(JSON.parse(text));
+          if (loaded !== undefined) expect(JSON.parse(after.toString())).toEqual(JSON.parse(text));
         },
       ),
       { numRuns },

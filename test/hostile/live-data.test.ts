@@ -17,12 +17,12 @@ import {
   receiptMarkdown,
   receiptTerminal,
 } from '../../src/render/render.ts';
-import { user } from '../cli/user.ts';
-import { dashboardRule, entrypoint, showing } from '../e2e/dashboard.ts';
-import { type Journey, setOut } from '../e2e/journey.ts';
+import { dashboardRule, entrypoint } from '../e2e/dashboard.ts';
+import { setOut } from '../e2e/journey.ts';
 import { receiptOf } from '../e2e/results.ts';
 import { numRuns, timeout } from '../fuzz/fuzz.ts';
 import { expectHarmless, expectSound, hostileText } from '../render/hostile.ts';
+import { expectHarmlessYaml, setOutAmong } from './scene.ts';
 import { hostileTexts } from './texts.ts';
 
 type Kind = 'terminal' | 'markdown' | 'json' | 'yaml';
@@ -35,42 +35,6 @@ interface Shown {
 }
 
 const look: Look = { color: false, width: 80, sandbox: true, sources: new Map() };
-
-/** A string of the Rules language. */
-function quoted(text: string): string {
-  return `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
-}
-
-/** Rules that hold the text wherever the API takes any: one that is edited later, one that goes, one with an asset. */
-function liveRules(text: string) {
-  const told = {
-    description: text,
-    expression: `http.host eq ${quoted(text.slice(0, 2_000).toWellFormed())}`,
-  };
-  const content = `<p>${text}</p>\n${text}`;
-  return ['edited', 'gone', 'shown'].map((ref) => {
-    const parameters =
-      ref === 'shown' ? showing('page') : { action_parameters: { content, content_type: 'text/html' } };
-    return dashboardRule(`${ref} ${text}`.slice(0, 150).toWellFormed(), { ...told, ...parameters });
-  });
-}
-
-/** A zone and an account that somebody filled with the text, and a file that wants something else. */
-async function setOutAmong(text: string): Promise<Journey> {
-  const account = `Acme ${text.slice(0, 100)} Inc`.toWellFormed();
-  const journey = await setOut({ accounts: [account], undocumented: /./ });
-  for (const path of [journey.path(), journey.path('account')]) {
-    const asset = { name: 'page', url: 'https://static.example.com/a', description: text };
-    await journey.cloudflare.call('POST', `${path}/custom_pages/assets`, asset);
-    await journey.cloudflare.call('PUT', entrypoint(path), { description: text, rules: liveRules(text) });
-  }
-  const [edited] = liveRules(text);
-  const wanted = { ref: edited?.ref, expression: 'ssl', content: 'new', content_type: 'text/plain' };
-  const scope = { assets: [], rules: [wanted] };
-  const config = { version: 1, zones: { 'example.com': scope }, accounts: { [account]: scope } };
-  journey.write(JSON.stringify(config));
-  return journey;
-}
 
 function shownProblems(what: string, problems: readonly Problem[]): Shown[] {
   return [
@@ -127,14 +91,6 @@ async function everythingShown(text: string): Promise<Shown[]> {
     { what: 'import', kind: 'json', text: importJson(imported, look) },
     ...shownProblems('import', imported.problems),
   ];
-}
-
-/** YAML keeps what is merely invisible, since it has to be the live text again; nothing in it may act. */
-function expectHarmlessYaml(text: string): void {
-  expect(text.replaceAll('\n', '')).not.toMatch(
-    /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufeff]|##\[|##vso\[/u,
-  );
-  expect(text).not.toMatch(/^\s*::/m);
 }
 
 const checks: Readonly<Record<Kind, (text: string) => void>> = {
@@ -202,21 +158,4 @@ describe('live data on its way from the API to what people read', () => {
       expect(path).toMatch(/^(?:out\.yaml|pages\/example\.com\/[A-Za-z0-9][A-Za-z0-9_.-]*\.html)$/);
     }
   });
-});
-
-describe('the command as a process', () => {
-  it.each(['validate', 'plan -v', 'plan --format markdown', 'import -v --zone example.com', 'apply -v -y'])(
-    '%s lets nothing out either',
-    async (line) => {
-      const journey = await setOutAmong(Object.values(hostileTexts).join(' ').slice(0, 3_000));
-      const env = { CLOUDFLARE_API_TOKEN: 'test', CLOUDFLARE_BASE_URL: journey.cloudflare.baseUrl };
-      const { stdout, stderr } = await user({ 'custom-errors.yaml': journey.read('custom-errors.yaml') }).run(
-        line.split(' '),
-        { env },
-      );
-      expect(stdout + stderr).not.toBe('');
-      for (const text of [stdout, stderr])
-        (line.startsWith('import') ? expectHarmlessYaml : expectHarmless)(text);
-    },
-  );
 });

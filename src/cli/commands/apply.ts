@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import {
   type Applied,
   type ApplyRequest,
@@ -39,7 +39,7 @@ export function addApply(program: Command, shell: Shell): void {
   command
     .optionsGroup('How to apply:')
     .option('-y, --auto-approve', 'do not ask; needed where nobody can answer')
-    .option('--fingerprint <hash>', 'only the plan that was reviewed, or what is left of it')
+    .option('--fingerprint <hash>', 'only the plan that was reviewed, or what is left of it', fingerprint)
     .option('--backup <dir>', `where to store what is replaced (${defaultBackupDir})`, defaultBackupDir);
   addTargetOptions(command);
   addOutputOptions(command, ['terminal', 'json']);
@@ -50,6 +50,11 @@ export function addApply(program: Command, shell: Shell): void {
     'cf-errors apply -y --fingerprint cfe1:…      only what was reviewed',
     'cf-errors apply --allow plan/empty@example.com',
   ]);
+}
+
+function fingerprint(text: string): string {
+  if (/^cfe1:[0-9a-f]+$/.test(text)) return text;
+  throw new InvalidArgumentError('It must be "cfe1:" and hexadecimal digits, as a plan shows it.');
 }
 
 async function runApply(

@@ -65,9 +65,17 @@ async function runPlan(shell: Shell, options: PlanOptions): Promise<void> {
   const shown = withProblems(planned.plan, [...unsaved, ...planned.problems]);
   terminal.print(writers[options.format](shown, terminal, planned.sources));
   if (options.out !== undefined && unsaved.length === 0) {
-    terminal.note(`Saved to ${options.out}. Apply it with: cf-errors apply ${options.out}\n`);
+    terminal.note(
+      `Saved to ${options.out}. Apply it with: cf-errors apply ${options.out}${sandboxWords(options)}\n`,
+    );
   }
   exit(exitOfPlan(shown, [], options.detailedExitcode === true));
+}
+
+/** A saved plan belongs to the sandbox that it was made on. */
+function sandboxWords({ sandbox }: PlanOptions): string {
+  if (sandbox === undefined) return '';
+  return sandbox === true ? ' --sandbox' : ` --sandbox=${sandbox}`;
 }
 
 /** A plan that could not be saved is worth showing all the same. */

@@ -19,6 +19,12 @@ export const applyCodes = {
     explain:
       'The new ruleset version is not the next one after the version that was read, so another writer wrote in between and was overwritten: the API has no conditional write. The versions named in the message still hold what was lost.',
   },
+  'apply/changed-meanwhile': {
+    severity: 'error',
+    title: 'Somebody else wrote the scope during this run',
+    explain:
+      'Everything planned was written, but when the scope was read once more it was not what the plan leads to: another writer came in between. Assets have no versions, so this is how such an overlap is noticed. Plan again and look at the difference.',
+  },
   'apply/not-as-written': {
     severity: 'error',
     title: 'Cloudflare stored something else than what was sent',

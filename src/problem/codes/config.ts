@@ -289,4 +289,10 @@ export const configCodes = {
     explain:
       'There is no such finding where it speaks of: on the line of a value, its key or its end, or alone on the line above. Remove the comment, or move it.',
   },
+  'config/more-problems': {
+    severity: 'error',
+    title: 'There are more problems than are listed',
+    explain:
+      'A thousand problems are listed. Mend those first, or look whether this is the right file at all. It is a warning where none of the others is an error.',
+  },
 } as const satisfies Record<`config/${string}`, CodeEntry>;

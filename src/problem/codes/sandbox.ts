@@ -23,6 +23,6 @@ export const sandboxCodes = {
     severity: 'error',
     title: 'The sandbox cannot listen on its port',
     explain:
-      'Another program holds the port, or this user may not open it. Choose another one with `--port`, or leave the flag out to get a free one.',
+      'Another program holds the port, or this user may not open it. Choose another one with `--port`, or `--port 0` for a free one.',
   },
 } as const satisfies Record<`sandbox/${string}`, CodeEntry>;
