@@ -5,7 +5,7 @@ import { classesOf, type Subject } from './classes.ts';
 import { type Known, negated, no, yes } from './formula.ts';
 import { areDisjoint, covers, type Pattern } from './pattern.ts';
 import type { Place } from './place.ts';
-import type { Space, Variable } from './search.ts';
+import type { Space, Variable } from './space.ts';
 
 /**
  * Every response that there can be, and some that there cannot: operands vary as if they had nothing to do with each

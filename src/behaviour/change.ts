@@ -6,11 +6,11 @@ import type { ValueClass } from './classes.ts';
 import { atomsIn, type Known, type Look, no, open, yes } from './formula.ts';
 import { type Contender, contendersOf, isSameRace, raceOf, seenIn, stillIn } from './race.ts';
 import type { RuleLists } from './rules.ts';
-import type { Space } from './search.ts';
+import type { Space } from './space.ts';
 import { rowOf } from './words.ts';
 
 /** Beyond these the table says that it is not complete. */
-const mostCases = 5000;
+const mostCases = 2000;
 const mostRows = 50;
 /** So many conditions that nothing is known about but whether they hold make up one row; then it is `unknown`. */
 const mostParts = 4;

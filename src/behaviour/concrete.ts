@@ -5,7 +5,7 @@ import { domainOf, isInside } from './domains.ts';
 import { type Known, no, open, type Ternary, yes } from './formula.ts';
 import { contextOf, type Place, type Sample } from './place.ts';
 import { samplesOf } from './samples.ts';
-import type { Assignment, Space } from './search.ts';
+import type { Assignment, Space } from './space.ts';
 
 /** Some responses, each of which can be written down: what is found here exists. */
 export interface ConcreteSpace extends Space {

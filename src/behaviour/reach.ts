@@ -4,7 +4,8 @@ import { makeAtoms } from './atoms.ts';
 import { type ConcreteSpace, concreteSpace } from './concrete.ts';
 import type { Formula } from './formula.ts';
 import { readTree } from './rules.ts';
-import { type Budget, type Outcome, type Query, type Space, search } from './search.ts';
+import { search } from './search.ts';
+import type { Budget, Outcome, Query, Space } from './space.ts';
 
 /** What is known about one rule of a list. `null`: not decided, because it is not understood or would take too long. */
 export interface Reach {
@@ -25,9 +26,11 @@ export interface Reach {
   readonly witness?: Context;
 }
 
-/** Searches give up beyond these; an evaluation is one look at one earlier rule. */
-const mostNodes = { proof: 20_000, witness: 2000 };
-const mostEvaluations = 3_000_000;
+/** One search gives up beyond so many steps, and all searches of one list together. */
+const mostSteps = { search: 200_000, list: 8_000_000 };
+
+/** What it takes to evaluate a rule, in steps. */
+const evaluation = 10;
 
 /**
  * Finds the rules that can never answer: an error is answered by the first rule whose expression it meets. Assumes
@@ -40,7 +43,7 @@ export function analyseRules(expressions: readonly string[]): readonly Reach[] {
     rules,
     concrete: concreteSpace(atoms.list),
     abstract: abstractSpace(atoms.list),
-    evaluations: { left: mostEvaluations },
+    steps: { left: mostSteps.list },
   };
   return rules.map((rule, index) => (rule === undefined ? undecided(index) : reachOf(analysis, rule, index)));
 }
@@ -55,7 +58,7 @@ interface Analysis {
   readonly concrete: ConcreteSpace;
   readonly abstract: Space;
   /** Shared by all searches of one list. */
-  readonly evaluations: { left: number };
+  readonly steps: { left: number };
 }
 
 function readRule(text: string, formulaOf: (tree: Expression) => Formula): Rule | undefined {
@@ -106,7 +109,7 @@ function witnessOf(analysis: Analysis, rule: Rule, earlier: readonly number[]): 
     const found = analysis.concrete.contextOf(assignment);
     if (found === undefined) return false;
     const context = { 'http.response.code': 500, ...found };
-    analysis.evaluations.left -= earlier.length + 1;
+    analysis.steps.left -= evaluation * (earlier.length + 1);
     if (evaluate(rule.tree, context).result !== true) return false;
     if (!earlier.every((at) => isFalse(analysis.rules[at], context))) return false;
     witness = context;
@@ -145,13 +148,11 @@ function formulas(
   return { target: rule.formula, others };
 }
 
-function run({ evaluations }: Analysis, space: Space, query: Query): Outcome {
-  const budget: Budget = {
-    nodes: space.isConcrete ? mostNodes.witness : mostNodes.proof,
-    evaluations: evaluations.left,
-  };
+function run({ steps }: Analysis, space: Space, query: Query): Outcome {
+  const given = Math.min(mostSteps.search, steps.left);
+  const budget: Budget = { steps: given };
   const outcome = search(space, query, budget);
-  evaluations.left = Math.min(evaluations.left, budget.evaluations);
+  steps.left -= given - budget.steps;
   return outcome;
 }
 

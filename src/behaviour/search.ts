@@ -1,63 +1,9 @@
 import type { ValueClass } from './classes.ts';
-import {
-  atomsIn,
-  decide,
-  type Formula,
-  type Known,
-  type Look,
-  no,
-  open,
-  type Ternary,
-  yes,
-} from './formula.ts';
+import { atomsIn, decide, type Formula, type Look, no, open, type Ternary, yes } from './formula.ts';
+import type { Budget, Outcome, Query, Space, Variable } from './space.ts';
 
-/** Something that has one of several classes of values. */
-export interface Variable {
-  readonly key: string;
-  readonly classes: readonly ValueClass[];
-  /** Conditions that another variable may have settled before. */
-  readonly shared: readonly number[];
-}
-
-/** The class that each variable has been given, by its place among the variables. */
-export type Assignment = readonly (ValueClass | undefined)[];
-
-/** The conditions of a rule list as a room to search in. */
-export interface Space {
-  readonly size: number;
-  readonly variables: readonly Variable[];
-  /** True where what a class leaves open is settled by the other variables, and not at will. */
-  readonly isConcrete: boolean;
-  /** The variables that may settle a condition, the likeliest first. */
-  decidersOf(atom: number): readonly number[];
-  /** What a condition may still be when its variables leave it open. */
-  settle(atom: number, assignment: Assignment): readonly Known[];
-  /** What else is true once a condition is settled so. */
-  follows(atom: number, value: Known): readonly (readonly [atom: number, value: Known])[];
-}
-
-/** Is there a response for which the target holds, and none of the others? */
-export interface Query {
-  readonly target: Formula;
-  readonly others: readonly Formula[];
-  /** Classes outside of the documented values are left out unless this is true. */
-  readonly isWide: boolean;
-  /** Has the last word on what the search found. */
-  accept(assignment: Assignment): boolean;
-}
-
-/** Counts down; whoever finds it at zero gives up. */
-export interface Budget {
-  nodes: number;
-  evaluations: number;
-}
-
-/** `none` is proof that the space holds no such response, by the others named in `closers`. */
-export interface Outcome {
-  readonly found: boolean | 'gave-up';
-  /** Positions of those among the others that were needed for the proof. */
-  readonly closers: readonly number[];
-}
+/** No search has more levels: each takes some room on the stack. */
+const deepest = 1000;
 
 interface Run extends Query {
   readonly space: Space;
@@ -67,6 +13,7 @@ interface Run extends Query {
   readonly settled: Ternary[];
   readonly closers: Set<number>;
   readonly look: Look;
+  depth: number;
 }
 
 /** Tries the classes of one variable after the other (Davis, Putnam, Logemann and Loveland, over classes of values). */
@@ -74,6 +21,7 @@ export function search(space: Space, query: Query, budget: Budget): Outcome {
   const assignment = Array<ValueClass | undefined>(space.variables.length).fill(undefined);
   const settled = Array<Ternary>(space.size).fill(open);
   const look: Look = (atom) => {
+    budget.steps -= 1;
     const known = settled[atom] ?? open;
     if (known !== open) return known;
     for (const at of space.decidersOf(atom)) {
@@ -82,7 +30,7 @@ export function search(space: Space, query: Query, budget: Budget): Outcome {
     }
     return open;
   };
-  const run: Run = { ...query, space, budget, assignment, settled, closers: new Set(), look };
+  const run: Run = { ...query, space, budget, assignment, settled, closers: new Set(), look, depth: 0 };
   const found = visit(
     run,
     query.others.map((_, at) => at),
@@ -92,14 +40,20 @@ export function search(space: Space, query: Query, budget: Budget): Outcome {
 
 type Found = Outcome['found'];
 
-function isSpent({ nodes, evaluations }: Budget): boolean {
-  return nodes < 0 || evaluations < 0;
+function isSpent({ steps }: Budget): boolean {
+  return steps < 0;
 }
 
 /** `left` are the others that are not known to fail yet. */
 function visit(run: Run, left: readonly number[]): Found {
-  run.budget.nodes -= 1;
-  if (isSpent(run.budget)) return 'gave-up';
+  if (isSpent(run.budget) || run.depth >= deepest) return 'gave-up';
+  run.depth += 1;
+  const found = goOn(run, left);
+  run.depth -= 1;
+  return found;
+}
+
+function goOn(run: Run, left: readonly number[]): Found {
   const target = decide(run.target, run.look);
   if (target === no || holdsOne(run, run.closers)) return false;
   // The others are looked at once the target holds: it leaves few of them open.
@@ -112,7 +66,6 @@ function visit(run: Run, left: readonly number[]): Found {
 
 function other(run: Run, at: number): Ternary {
   const formula = run.others[at];
-  run.budget.evaluations -= 1;
   return formula === undefined ? no : decide(formula, run.look);
 }
 
@@ -171,46 +124,48 @@ function isOther(before: Ternary, now: Ternary): boolean {
 function branchOnVariable(run: Run, at: number, left: readonly number[]): Found {
   const variable = run.space.variables[at];
   if (variable === undefined) throw new Error(`there is no variable ${at}`);
-  const isAlike = likeness(run, at, left);
-  let isProven = true;
-  for (const one of variable.classes) {
-    if (!isPossible(run, variable, one) || isAlike(one)) continue;
-    run.assignment[at] = one;
-    const found = visit(run, left);
-    if (found === true) return true;
-    run.assignment[at] = undefined;
+  const classes = variable.classes.values().filter((one) => isPossible(run, variable, one));
+  const worthwhile = classes.filter((one) => decideWith(run, at, one) !== no);
+  const { value: first } = worthwhile.next();
+  if (first === undefined) return false;
+  const found = tryClass(run, { at, one: first, left });
+  if (found === true) return found;
+  if (isSpent(run.budget)) return 'gave-up';
+  // Only now: telling classes apart is dear, and mostly the first one will do.
+  const still = stillOpen(run, left);
+  if (still === undefined) return false;
+  const matters = openAtoms(run, at, still);
+  const tried = new Set([keyOf(run, matters, first)]);
+  let isProven = found === false;
+  for (const one of worthwhile) {
+    const key = keyOf(run, matters, one);
+    if (key !== undefined && tried.has(key)) continue;
+    tried.add(key);
+    const next = tryClass(run, { at, one, left: still });
+    if (next === true) return next;
     if (isSpent(run.budget)) return 'gave-up';
-    if (found === 'gave-up') isProven = false;
+    if (next === 'gave-up') isProven = false;
   }
   return isProven ? false : 'gave-up';
+}
+
+interface Trial {
+  readonly at: number;
+  readonly one: ValueClass;
+  readonly left: readonly number[];
+}
+
+function tryClass(run: Run, { at, one, left }: Trial): Found {
+  run.assignment[at] = one;
+  const found = visit(run, left);
+  // What was found is read off the assignment.
+  if (found !== true) run.assignment[at] = undefined;
+  return found;
 }
 
 function isPossible(run: Run, { shared }: Variable, one: ValueClass): boolean {
   if (one.isOutside && !run.isWide) return false;
   return !shared.some((atom) => isOther(run.look(atom), one.read(atom)));
-}
-
-/** Tells whether a class need not be tried: the target denies it, or it is like one that was tried before. */
-function likeness(run: Run, at: number, left: readonly number[]): (one: ValueClass) => boolean {
-  const tried = new Set<string | undefined>();
-  let matters: readonly number[] = [];
-  let first: ValueClass | undefined;
-  return (one) => {
-    if (decideWith(run, at, one) === no) return true;
-    if (first === undefined) {
-      // Keys are dear, and mostly the first class will do.
-      first = one;
-      return false;
-    }
-    if (tried.size === 0) {
-      matters = openAtoms(run, at, left);
-      tried.add(keyOf(run, matters, first));
-    }
-    const key = keyOf(run, matters, one);
-    const isAlike = key !== undefined && tried.has(key);
-    tried.add(key);
-    return isAlike;
-  };
 }
 
 /** What becomes of the target when a variable is of a class. */
@@ -237,8 +192,9 @@ function openAtoms(run: Run, at: number, left: readonly number[]): readonly numb
 }
 
 /** What a class says of the conditions that matter. What only a whole assignment can settle is like nothing else. */
-function keyOf({ space }: Run, matters: readonly number[], one: ValueClass): string | undefined {
+function keyOf({ space, budget }: Run, matters: readonly number[], one: ValueClass): string | undefined {
   let key = '';
+  budget.steps -= matters.length;
   for (const atom of matters) {
     const read = one.read(atom);
     if (read === open && space.isConcrete) return undefined;
