@@ -20,6 +20,7 @@ const all = [
   'desired',
   'cloudflare',
   'plan',
+  'behaviour',
   'apply',
   'render',
   'sandbox',
@@ -48,6 +49,7 @@ const rooms: Readonly<Record<(typeof all)[number], Room>> = {
   desired: pure(['problem', 'expression', 'model', 'config']),
   cloudflare: waiting(['problem', 'model', 'schema'], ['undici', 'node:timers/promises']),
   plan: pure(['problem', 'model', 'compare']),
+  behaviour: pure(['problem', 'expression', 'model']),
   apply: waiting(['problem', 'model', 'compare']),
   render: pure(['problem', 'model'], ['diff', 'node:util']),
   sandbox: waiting(
@@ -134,7 +136,7 @@ describe('the house', () => {
   });
 
   it('opens the library door to app, values and renderers only', () => {
-    const known = new Set(['problem', 'expression', 'model', 'app', 'render']);
+    const known = new Set(['problem', 'expression', 'behaviour', 'model', 'app', 'render']);
     const targets = importsOf('src/index.ts').map(({ to }) => to.split('/')[1] ?? '');
     expect(targets.filter((room) => !known.has(room))).toEqual([]);
   });

@@ -1,0 +1,92 @@
+import { type Context, type Explanation, evaluateExpression, explain } from '../expression/expression.ts';
+import type { Answer, DecisivePart, RuleName, RuleStep, Served } from '../model/behaviour.ts';
+import { inOrder, isEnabled, order, type PlacedRule, type RuleLists, readTree } from './rules.ts';
+
+/** Rules run for error responses only (Cloudflare docs, Rules, Custom Errors). */
+const leastError = 400;
+
+/**
+ * Which rule answers an error, and why the rules before it do not. The context holds what is known of the request and of
+ * its response by the names of fields, the status as `http.response.code`.
+ */
+export function answerTo(lists: RuleLists, context: Context): Answer {
+  const known = order.filter((scope) => lists[scope] !== undefined);
+  const status = context['http.response.code'];
+  if (typeof status !== 'number' || !Number.isInteger(status)) {
+    return { outcome: 'unknown', reason: 'the status of the error is not given', steps: [], lists: known };
+  }
+  if (status < leastError) return { outcome: 'no-error', steps: [], lists: known };
+  const { steps, winner } = walk(inOrder(lists), context);
+  const served = winner && { winner: nameOf(winner), served: pageOf(winner, status) };
+  const doubts = steps.filter(({ outcome }) => outcome === 'unknown');
+  if (doubts.length > 0)
+    return { outcome: 'unknown', reason: doubts.map(doubt).join('; '), ...served, steps, lists: known };
+  return { outcome: winner === undefined ? 'none' : 'rule', ...served, steps, lists: known };
+}
+
+function walk(
+  rules: readonly PlacedRule[],
+  context: Context,
+): { steps: readonly RuleStep[]; winner?: PlacedRule } {
+  const steps: RuleStep[] = [];
+  for (const rule of rules) {
+    const step = stepOf(rule, context);
+    steps.push(step);
+    if (step.outcome === 'answers') return { steps, winner: rule };
+  }
+  return { steps };
+}
+
+function stepOf(placed: PlacedRule, context: Context): RuleStep {
+  const { expression } = placed.rule;
+  const step = { ...nameOf(placed), expression };
+  if (!isEnabled(placed)) return { ...step, outcome: 'disabled', parts: [] };
+  const tree = readTree(expression);
+  if (tree === undefined) {
+    const { reason = 'it cannot be read' } = evaluateExpression(expression, context);
+    return { ...step, outcome: 'unknown', parts: [{ text: expression, result: null, reason }] };
+  }
+  const explanation = explain(tree, context);
+  const outcome = explanation.result === null ? 'unknown' : explanation.result ? 'answers' : 'passed';
+  return { ...step, outcome, parts: decisive(explanation).map((part) => partOf(expression, part)) };
+}
+
+/** The conditions without which the answer could have been another: all that gave the answer of the whole. */
+function decisive(explanation: Explanation): readonly Explanation[] {
+  const { expression, result, parts } = explanation;
+  if (!('parts' in expression) && !('part' in expression)) return [explanation];
+  const isJoined = expression.kind === 'and' || expression.kind === 'or';
+  return (isJoined ? parts.filter((part) => part.result === result) : parts).flatMap(decisive);
+}
+
+function partOf(text: string, { expression, result, value, reason, parts }: Explanation): DecisivePart {
+  // What `any` and `all` ask of stands one level deeper.
+  const found = value ?? parts[0]?.value;
+  return {
+    text: text.slice(expression.from, expression.to),
+    result,
+    ...(found === undefined ? {} : { value: found }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+function doubt({ scope, ref, parts }: RuleStep): string {
+  const reasons = parts.flatMap(({ result, reason }) =>
+    result === null && reason !== undefined ? [reason] : [],
+  );
+  return `${scope} rule "${ref}": ${[...new Set(reasons)].join(', ') || 'it cannot be evaluated here'}`;
+}
+
+function nameOf({ scope, ref, position }: RuleName): RuleName {
+  return { scope, ref, position };
+}
+
+/** Beside an asset the content type is text/html unless the rule says otherwise (Cloudflare OpenAPI, ServeErrorAsset). */
+function pageOf({ rule }: PlacedRule, status: number): Served {
+  const { source, contentType, statusCode } = rule.serve;
+  return {
+    status: statusCode ?? status,
+    contentType: contentType ?? (source.kind === 'asset' ? 'text/html' : undefined),
+    source,
+  };
+}
