@@ -30,6 +30,8 @@ describe('links between documents', () => {
     'docs/architecture.md',
     'docs/configuration.md',
     'docs/safety.md',
+    'docs/reliability.md',
+    'SECURITY.md',
   ];
 
   it.each(documents)('%s links to files that exist', (path) => {

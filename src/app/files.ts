@@ -1,4 +1,4 @@
-import { access, mkdir, open } from 'node:fs/promises';
+import { access, mkdir, open, stat } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
 import { ProblemError } from '../problem/problem.ts';
 import { systemReason } from './text-files.ts';
@@ -52,11 +52,18 @@ export async function writeText({ path, text, isPrivate }: NewFile, flag: 'w' | 
  * answers that a folder does not exist and lets nobody make it, as /proc does.
  */
 export async function makeFolder(path: string): Promise<void> {
-  if (await exists(path)) return;
+  if (await isFolder(path)) return;
   if (dirname(path) !== path) await makeFolder(dirname(path));
   await mkdir(path).catch(async (error: unknown) => {
-    if (!(await exists(path))) throw error;
+    if (!(await isFolder(path))) throw error;
   });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 async function writeNew(file: NewFile): Promise<void> {

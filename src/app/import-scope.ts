@@ -3,6 +3,7 @@ import { makeDesired } from '../desired/desired.ts';
 import type { JsonObject, Rule } from '../model/body.ts';
 import type { LiveAsset, LiveRule, LiveScope } from '../model/live.ts';
 import { type ScopeName, scopeLabel } from '../model/scope.ts';
+import { visible } from '../problem/printable.ts';
 import { type Problem, type ProblemInput, problem } from '../problem/problem.ts';
 import { assetDocument } from './backup.ts';
 import { type PageDocument, type PageFolder, withPages } from './import-pages.ts';
@@ -47,7 +48,7 @@ export function describeScope(name: ScopeName, live: LiveScope, options: Describ
   const claimsRules = !codes.has('import/rule-not-expressible');
   const comment = complaints
     .filter((one) => !isShown(one))
-    .flatMap(({ input, raw }) => [`${input.message}:`, JSON.stringify(raw)]);
+    .flatMap(({ input, raw }) => [visible(`${input.message}:`), escapedJson(raw)]);
   return {
     document: {
       name,
@@ -58,6 +59,13 @@ export function describeScope(name: ScopeName, live: LiveScope, options: Describ
     pages: claimsRules ? described.flatMap((one) => one.page ?? []) : [],
     problems: complaints.map(({ input }) => problem(input)),
   };
+}
+
+/** JSON in which nothing invisible stands as itself. */
+function escapedJson(raw: JsonObject): string {
+  return JSON.stringify(raw).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (found) =>
+    Array.from(found.split(''), (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
+  );
 }
 
 /** Parameters that the file does not show stay live without it; everything else is left out of the file. */

@@ -24,11 +24,19 @@ export async function resolveNames(
       }),
     ),
   );
+  requireSomething(names, [...found.values()]);
   return names.map((name) => {
     const findings = found.get(keyOf(directoryOf(name)));
     if (findings === undefined || isId(name.name)) return scopeOfId(name);
     return 'code' in findings ? { ...findings, scope: scopeLabel(name) } : choose(name, findings);
   });
+}
+
+/** Where no list can be had and no name is an id, there is nothing to go on with: the failure is told once. */
+function requireSomething(names: readonly ScopeName[], found: readonly (Findings | Problem)[]): void {
+  const failures = found.filter((one) => 'code' in one);
+  const isLost = failures.length > 0 && failures.length === found.length;
+  if (isLost && !names.some((one) => isId(one.name))) throw new ProblemError(...failures);
 }
 
 /** A list that cannot be had is a problem of the names that are looked for in it, and of no others. */

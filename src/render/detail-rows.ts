@@ -1,7 +1,8 @@
 import { cells, cut, fold, visible } from '../problem/printable.ts';
 import type { Detail } from './entries.ts';
+import { dotted, elided, fromFirstDifference, lineText, type Pair, type Part } from './line-pair.ts';
 import type { Paint, Tone } from './paint.ts';
-import { type DiffLine, type Part, textDiff } from './text-diff.ts';
+import { type ChangedLine, type DiffLine, textDiff } from './text-diff.ts';
 
 /** Lines of a page that are shown where it comes or goes as a whole; a page that changes is shown by its diff. */
 const mostLines = 6;
@@ -9,8 +10,8 @@ const mostLines = 6;
 /** Rows that one changed line of a page may take; other fields are short enough by their own limits to be shown whole. */
 const mostRows = 6;
 
-/** What two long lines have in common is elided down to its ends. */
-const elision = { rows: 4, longest: 60, end: 24 } as const;
+/** Lines that take more rows lose the long parts that both sides have in common. */
+const mostWholeRows = 4;
 
 /** The room that rows have, in cells, and the painter of the page. */
 interface Room {
@@ -30,7 +31,9 @@ function oneLine(detail: Detail): string | undefined {
   if (detail.kind === 'text') return lone(detail.text);
   const before = quoted(detail.before);
   const after = quoted(detail.after);
-  return before === undefined || after === undefined ? undefined : `${before} → ${after}`;
+  if (before === undefined || after === undefined) return undefined;
+  if (before !== after || detail.before === detail.after) return `${before} → ${after}`;
+  return `${inJson(detail.before)} → ${inJson(detail.after)}`;
 }
 
 /** The visible text of a single line, without the line breaks at its end. */
@@ -44,6 +47,11 @@ function quoted(text: string | undefined): string | undefined {
   if (text === undefined) return '(not set)';
   const shown = lone(text);
   return shown === undefined || (shown !== '' && !/^ | $|→/.test(shown)) ? shown : `"${shown}"`;
+}
+
+/** For two sides that read alike and are not. */
+function inJson(text: string | undefined): string {
+  return text === undefined ? '(not set)' : visible(JSON.stringify(text));
 }
 
 function longRows(detail: Detail, room: Room): readonly string[] {
@@ -76,10 +84,7 @@ function behindGutter(row: string, { paint }: Room, continued = false): string {
   return `${paint('dim', continued ? '┊' : '│')} ${row}`;
 }
 
-function limited(
-  rows: readonly string[],
-  { field, width }: { field: string; width: number },
-): readonly string[] {
+function limited(rows: readonly string[], { field, width }: Field): readonly string[] {
   if (field !== 'content' || rows.length <= mostRows) return rows;
   return [...rows.slice(0, mostRows - 1), cut(rows.slice(mostRows - 1).join(''), width)];
 }
@@ -91,25 +96,44 @@ function diffRows(line: DiffLine, room: Room & { readonly field: string }): read
   if (line.mark === '@') return [behindGutter(paint('dim', line.text), room)];
   if (line.mark === ' ') return [behindGutter(`  ${cut(line.text, room.width - 2)}`, room)];
   const tone = markTones[line.mark];
-  const width = room.width - 2;
-  const parts = elided(line.parts, width);
-  const rows = limited(fold(parts.map((part) => part.text).join(''), width), { ...room, width });
+  const { rows, parts } = laidOut(line, { ...room, width: room.width - 2 });
   return paintedRows(rows, parts, (part) => (part.same ? part.text : paint(tone, part.text))).map(
     (row, index) => behindGutter(`${index === 0 ? paint(tone, line.mark) : ' '} ${row}`, room, index > 0),
   );
 }
 
-function elided(parts: readonly Part[], width: number): readonly Part[] {
-  const total = parts.reduce((sum, part) => sum + cells(part.text), 0);
-  if (total <= elision.rows * width) return parts;
-  return parts.map((part) => {
-    const points = Array.from(part.text);
-    if (!part.same || points.length <= elision.longest) return part;
-    return {
-      ...part,
-      text: [...points.slice(0, elision.end), ' … ', ...points.slice(-elision.end)].join(''),
-    };
-  });
+/** Parts of a line and the rows that hold their text, or the beginning of it and an ellipsis. */
+interface Laid {
+  readonly parts: readonly Part[];
+  readonly rows: readonly string[];
+}
+
+interface Field {
+  readonly field: string;
+  readonly width: number;
+}
+
+/** The rows of one side, which never read as those of the other: then both begin shortly before their first difference. */
+function laidOut({ mark, parts, pair }: ChangedLine, field: Field): Laid {
+  if (pair === undefined) return laid(parts, field);
+  const sides = bothLaid(isLong(pair, field.width) ? elided(pair) : pair, field);
+  const seen = ({ rows }: Laid) => rows.map((row) => row.trimEnd()).join('\n');
+  const isTold = seen(sides['-']) !== seen(sides['+']) || lineText(pair.before) === lineText(pair.after);
+  if (isTold) return sides[mark];
+  const side = bothLaid(fromFirstDifference(pair), field)[mark];
+  return { ...side, rows: side.rows.map(dotted) };
+}
+
+function bothLaid({ before, after }: Pair, field: Field): Readonly<Record<'-' | '+', Laid>> {
+  return { '-': laid(before, field), '+': laid(after, field) };
+}
+
+function laid(parts: readonly Part[], field: Field): Laid {
+  return { parts, rows: limited(fold(lineText(parts), field.width), field) };
+}
+
+function isLong({ before, after }: Pair, width: number): boolean {
+  return [before, after].some((parts) => cells(lineText(parts)) > mostWholeRows * width);
 }
 
 /** Lays painted parts over rows that hold the same text, or the beginning of it and an ellipsis. */

@@ -3,15 +3,29 @@ import { hasChanges, planProblems, tallyOf } from '../model/plan.ts';
 import { scopeLabel } from '../model/scope.ts';
 import { visible } from '../problem/printable.ts';
 import { hasErrors } from '../problem/problem.ts';
+import { apiWords } from './api-words.ts';
 import { carriedAlong, type Detail, type Entry, entriesOf } from './entries.ts';
+import { elided, lineText, toldApart } from './line-pair.ts';
 import type { MarkdownLook } from './look.ts';
 import { type Block, code, codeElement, fence, fixed, joined, phrase, table } from './markdown.ts';
 import { type Meanings, problemsBlocks } from './problems-markdown.ts';
-import { textDiff } from './text-diff.ts';
-import { count, nothingToDo, sandboxLine, standing, tallyBrief, tallyWords } from './words.ts';
+import { type ChangedLine, textDiff } from './text-diff.ts';
+import {
+  count,
+  noFingerprint,
+  nothingToDo,
+  notPlanned,
+  sandboxLine,
+  standing,
+  tallyBrief,
+  tallyWords,
+} from './words.ts';
 
 /** Longer values stand in a fence under the table instead of in a cell. */
 const widestCell = 80;
+
+/** Longer lines lose the long parts that both sides have in common. */
+const longestLine = 240;
 
 const meanings: Meanings = {
   error: 'a scope with an error is not planned.',
@@ -29,14 +43,22 @@ export function planMarkdown(plan: Plan, look: MarkdownLook): string {
   const idle = !hasChanges(plan) && !hasErrors(problems);
   const blocks = [
     fixed(look.sandbox ? sandboxLine : ''),
-    fixed(`### Custom errors: ${idle ? 'no changes' : tallyWords(tallyOf(plan))}`),
+    fixed(phrase(apiWords(plan, look))),
+    fixed(`### Custom errors: ${headline(plan, idle)}`),
     ...problemsBlocks(problems, meanings, look),
     fixed(idle ? nothingToDo : ''),
     ...changed.map((scope) => scopeBlock(plan, scope, changed.length === 1)),
     quietBlock(plan.scopes),
-    fixed(`${standing(plan)}\\\nfingerprint ${code(plan.fingerprint)}`),
+    fixed(
+      `${standing(plan)}\\\n${hasErrors(problems) ? noFingerprint : `fingerprint ${code(plan.fingerprint)}`}`,
+    ),
   ];
   return joined(blocks, look.limit);
+}
+
+function headline(plan: Plan, idle: boolean): string {
+  const words = idle ? 'no changes' : tallyWords(tallyOf(plan));
+  return [notPlanned(plan), words].filter((part) => part !== '').join('; ');
 }
 
 function scopeBlock(plan: Plan, scope: ScopePlan, open: boolean): Block {
@@ -66,7 +88,10 @@ function shortDetail(detail: Detail): string | undefined {
     return isShort(detail.text) ? `${label(detail.field)}: ${side(detail.text)}` : undefined;
   const { field, before, after } = detail;
   const fits = [before, after].every((text) => text === undefined || isShort(text));
-  return fits ? `${label(field)}: ${side(before)} → ${side(after)}` : undefined;
+  if (!fits) return undefined;
+  const known = before !== undefined && after !== undefined;
+  const [from, to] = known ? toldApart([bare(before), bare(after)]) : [before, after];
+  return `${label(field)}: ${side(from)} → ${side(to)}`;
 }
 
 /** Field names are the API's, but a plan may come from a file. */
@@ -80,7 +105,12 @@ function isShort(text: string): boolean {
 
 function side(text: string | undefined): string {
   if (text === undefined) return '_not set_';
-  return text === '' ? '_empty_' : code(text.replace(/\n+$/, ''));
+  return text === '' ? '_empty_' : code(bare(text));
+}
+
+/** Line breaks at the end are no difference in a plan. */
+function bare(text: string): string {
+  return text.replace(/\n+$/, '');
 }
 
 function entryFences({ sign, noun, name, details }: Entry): readonly string[] {
@@ -100,13 +130,20 @@ function detailLines(detail: Detail, mark: '+' | '-'): readonly string[] {
   if (after === undefined) return wholeLines(before, '-');
   return textDiff(before, after).map((line) => {
     if (line.mark === '@') return line.text;
-    return line.mark + (line.mark === ' ' ? line.text : line.parts.map((part) => part.text).join(''));
+    return line.mark + (line.mark === ' ' ? line.text : changedText(line));
   });
 }
 
+/** A fence does not break its lines, so the change in a long one would stand far to the right. */
+function changedText({ mark, parts, pair }: ChangedLine): string {
+  if (pair === undefined) return lineText(parts);
+  const isLong = [pair.before, pair.after].some((side) => lineText(side).length > longestLine);
+  const { before, after } = isLong ? elided(pair) : pair;
+  return lineText(mark === '-' ? before : after);
+}
+
 function wholeLines(text: string, mark: '+' | '-'): readonly string[] {
-  return text
-    .replace(/\n+$/, '')
+  return bare(text)
     .split('\n')
     .map((line) => mark + visible(line));
 }

@@ -4,6 +4,7 @@ import { hasChanges, planProblems } from '../model/plan.ts';
 import { scopeLabel } from '../model/scope.ts';
 import { cells, padded, visible } from '../problem/printable.ts';
 import { hasErrors } from '../problem/problem.ts';
+import { apiWords } from './api-words.ts';
 import { detailRows } from './detail-rows.ts';
 import { carriedAlong, type Entry, entriesOf, phraseText, type Sign } from './entries.ts';
 import type { Look } from './look.ts';
@@ -11,7 +12,7 @@ import { pageOf } from './page.ts';
 import { type Paint, painter, type Tone } from './paint.ts';
 import { problemsLines } from './problems-terminal.ts';
 import { scopeHead } from './scope-head.ts';
-import { count, nothingToDo, problemCount, sandboxLine, summary } from './words.ts';
+import { count, isStopped, noFingerprint, nothingToDo, problemCount, sandboxLine, summary } from './words.ts';
 
 /** Scopes without changes are listed up to this number, and counted beyond. */
 const mostQuietScopes = 3;
@@ -21,7 +22,8 @@ const narrowest = 40;
 
 /**
  * A plan for people: what will run, scope by scope and in the order in which it will run, then its problems, the
- * summary line and the fingerprint. Names, URLs and expressions are never cut; page text is.
+ * summary line and the fingerprint, which a plan with errors has not. Names, URLs and expressions are never cut; page
+ * text is, but never so that the two sides of a change read alike.
  */
 export function planTerminal(plan: Plan, look: Look): string {
   const paint = painter(look.color);
@@ -29,14 +31,23 @@ export function planTerminal(plan: Plan, look: Look): string {
   const quiet = plan.scopes.filter((scope) => scope.changes.length === 0);
   return pageOf([
     look.sandbox ? [sandboxLine] : [],
+    apiLines(plan, look, paint),
     ...plan.scopes
       .filter((scope) => scope.changes.length > 0)
       .map((scope) => scopeLines(scope, Math.max(narrowest, look.width), paint)),
     hasChanges(plan) ? quietLines(quiet, paint) : stoppedLines(quiet, paint),
     problemsLines(problems, look),
     hasChanges(plan) || hasErrors(problems) ? [] : [nothingToDo],
-    [paint('title', summary(plan)), paint('dim', `fingerprint ${plan.fingerprint}`)],
+    [
+      paint('title', summary(plan)),
+      paint('dim', hasErrors(problems) ? noFingerprint : `fingerprint ${plan.fingerprint}`),
+    ],
   ]);
+}
+
+function apiLines(plan: Plan, look: Look, paint: Paint): readonly string[] {
+  const words = phraseText(apiWords(plan, look));
+  return words === '' ? [] : [paint('dim', visible(words))];
 }
 
 function quietLines(scopes: readonly ScopePlan[], paint: Paint): readonly string[] {
@@ -56,12 +67,10 @@ function quietLines(scopes: readonly ScopePlan[], paint: Paint): readonly string
 }
 
 function stoppedLines(scopes: readonly ScopePlan[], paint: Paint): readonly string[] {
-  return scopes
-    .filter((scope) => hasErrors(scope.problems))
-    .map(({ scope, problems }) => {
-      const errors = problems.filter((one) => one.severity === 'error');
-      return `${paint('title', visible(scopeLabel(scope)))}  ${paint('error', 'not planned')}: ${problemCount(errors)}, see below`;
-    });
+  return scopes.filter(isStopped).map(({ scope, problems }) => {
+    const errors = problems.filter((one) => one.severity === 'error');
+    return `${paint('title', visible(scopeLabel(scope)))}  ${paint('error', 'not planned')}: ${problemCount(errors)}, see below`;
+  });
 }
 
 function scopeLines(plan: ScopePlan, width: number, paint: Paint): readonly string[] {
@@ -104,7 +113,7 @@ function rulesetWords({ live }: ScopePlan, { body }: RulesetUpdate): string {
     return `the first ruleset, ${count(after, 'rule')}`;
   const before = live.ruleset.rules.length;
   const rules = before === after ? count(after, 'rule') : `${before} → ${count(after, 'rule')}`;
-  return `${rules}, over version ${visible(live.ruleset.version)}`;
+  return `${rules}, replaces version ${visible(live.ruleset.version)}`;
 }
 
 const signTones = { '+': 'add', '~': 'change', '-': 'destroy', '↕': 'move' } as const satisfies Record<

@@ -7,6 +7,7 @@ import {
   isWhole,
   nextSteps,
   outcomes,
+  ownReason,
   receiptProblems,
   scopeOutcomes,
   verdict,
@@ -28,16 +29,17 @@ export function receiptMarkdown(receipt: Receipt, look: MarkdownLook): string {
     fixed(`### Custom errors: ${isWhole(receipt) ? 'applied' : 'not finished'}`),
     fixed([verdict(receipt), ...nextSteps(receipt)].join('\\\n')),
     ...problemsBlocks(receiptProblems(receipt), meanings, look),
-    ...told.map((scope) => scopeBlock(scope)),
+    ...told.map((scope) => scopeBlock(scope, receipt)),
     fixed(`fingerprint ${code(receipt.fingerprint)}`),
   ];
   return joined(blocks, look.limit);
 }
 
-function scopeBlock({ scope, outcome, changes, backup, versions }: ScopeReceipt): Block {
-  const rows = changes.map(({ change, outcome: became, reason }) => {
-    const { sign, word } = outcomes[became];
-    return [`${sign} ${word}`, phrase(changeWords(change)), reason === undefined ? '' : code(reason)];
+function scopeBlock({ scope, outcome, changes, backup, versions }: ScopeReceipt, receipt: Receipt): Block {
+  const rows = changes.map((change) => {
+    const { sign, word } = outcomes[change.outcome];
+    const reason = ownReason(change, receipt);
+    return [`${sign} ${word}`, phrase(changeWords(change.change)), reason === undefined ? '' : code(reason)];
   });
   const facts = [
     ...(versions ? [`ruleset: ${code(versionWords(versions))}`] : []),

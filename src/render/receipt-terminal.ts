@@ -7,9 +7,11 @@ import { type Paint, painter, type Tone } from './paint.ts';
 import { problemsLines } from './problems-terminal.ts';
 import {
   changeWords,
+  isIdle,
   isWhole,
   nextSteps,
   outcomes,
+  ownReason,
   receiptProblems,
   scopeOutcomes,
   verdict,
@@ -21,13 +23,15 @@ import { sandboxLine } from './words.ts';
 /**
  * What apply did, for people: a line for each change of each scope, where the replaced state is stored, the problems,
  * and at the end how it ended and what to do next. Scopes that had nothing to do are not listed.
+ * Empty text where nothing was to do at all, which the plan before it has said.
  */
 export function receiptTerminal(receipt: Receipt, look: Look): string {
   const paint = painter(look.color);
+  if (isIdle(receipt)) return '';
   const told = receipt.scopes.filter((scope) => scope.changes.length > 0 || scope.outcome !== 'done');
   return pageOf([
     look.sandbox ? [sandboxLine] : [],
-    ...told.map((scope) => scopeLines(scope, paint)),
+    ...told.map((scope) => scopeLines(scope, receipt, paint)),
     problemsLines(receiptProblems(receipt), look),
     [paint(isWhole(receipt) ? 'add' : 'error', verdict(receipt)), ...nextSteps(receipt)],
   ]);
@@ -50,14 +54,15 @@ const scopeTones = {
 
 const wordWidth = Math.max(...Object.values(outcomes).map(({ word }) => word.length));
 
-function scopeLines(receipt: ScopeReceipt, paint: Paint): readonly string[] {
-  const { scope, outcome, changes, backup, versions } = receipt;
+function scopeLines(scoped: ScopeReceipt, receipt: Receipt, paint: Paint): readonly string[] {
+  const { scope, outcome, changes, backup, versions } = scoped;
   const title = outcome === 'done' ? [] : [`  ${paint(scopeTones[outcome], scopeOutcomes[outcome])}`];
-  const lines = changes.flatMap(({ change, outcome: became, reason }) => {
-    const { sign, word } = outcomes[became];
-    const head = paint(outcomeTones[became], `${sign} ${padded(word, wordWidth)}`);
+  const lines = changes.flatMap((change) => {
+    const { sign, word } = outcomes[change.outcome];
+    const reason = ownReason(change, receipt);
+    const head = paint(outcomeTones[change.outcome], `${sign} ${padded(word, wordWidth)}`);
     const why = reason === undefined ? [] : [`${' '.repeat(wordWidth + 6)}${visible(reason)}`];
-    return [`  ${head}  ${visible(phraseText(changeWords(change)))}`, ...why];
+    return [`  ${head}  ${visible(phraseText(changeWords(change.change)))}`, ...why];
   });
   const facts = [
     ...(versions ? [['ruleset', versionWords(versions)]] : []),

@@ -56,9 +56,20 @@ export function receiptProblems(receipt: Receipt): readonly Problem[] {
   return [...receipt.problems, ...receipt.scopes.flatMap((scope) => scope.problems)];
 }
 
+/** Why a change failed or was skipped, where no problem of the receipt says the same; undefined where one does. */
+export function ownReason({ reason }: ChangeReceipt, receipt: Receipt): string | undefined {
+  return receiptProblems(receipt).some((one) => one.message === reason) ? undefined : reason;
+}
+
 /** True when everything that was planned is true now, and nothing went wrong on the way. */
 export function isWhole(receipt: Receipt): boolean {
   return isDone(receipt) && !hasErrors(receiptProblems(receipt));
+}
+
+/** True when there was nothing to do, and nothing to say about it. */
+export function isIdle(receipt: Receipt): boolean {
+  const isEmpty = receipt.scopes.every((scope) => scope.changes.length === 0);
+  return isEmpty && isWhole(receipt) && receiptProblems(receipt).length === 0;
 }
 
 function isDone({ interrupted, scopes }: Receipt): boolean {
@@ -70,8 +81,8 @@ function isDone({ interrupted, scopes }: Receipt): boolean {
  * a ruleset holds as many as it changes.
  */
 export function verdict(receipt: Receipt): string {
+  if (isIdle(receipt)) return nothingToDo;
   const changes = receipt.scopes.flatMap((scope) => scope.changes);
-  if (changes.length === 0 && isWhole(receipt)) return nothingToDo;
   const words = (['done', 'done-before', 'failed', 'skipped'] as const)
     .map((outcome) => ({ outcome, number: things(changes.filter((change) => change.outcome === outcome)) }))
     .filter(({ outcome, number }) => number > 0 || outcome === 'done' || outcome === 'failed')

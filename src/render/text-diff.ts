@@ -1,25 +1,21 @@
-import { diffWordsWithSpace, structuredPatch } from 'diff';
+import { structuredPatch } from 'diff';
 import { visible } from '../problem/printable.ts';
-
-/** A stretch of a changed line; `same` stands in its counterpart too. */
-export interface Part {
-  readonly text: string;
-  readonly same: boolean;
-}
+import { linePair, mostEdits, type Pair, type Part, shownLine } from './line-pair.ts';
 
 /** A line of a unified diff, made visible: a hunk's header (`@`), context (blank), or a line of one side in its parts. */
 export type DiffLine =
   | { readonly mark: '@'; readonly text: string }
   | { readonly mark: ' '; readonly text: string }
-  | { readonly mark: '+' | '-'; readonly parts: readonly Part[] };
+  | ChangedLine;
+
+/** A line of one side; `pair` is the change that it is one side of, absent where nothing stands in its place. */
+export interface ChangedLine {
+  readonly mark: '+' | '-';
+  readonly parts: readonly Part[];
+  readonly pair?: Pair;
+}
 
 const contextLines = 3;
-
-/** The search for a shortest diff ends here, because its cost grows with the square: beyond it everything is replaced. */
-const mostEdits = 2_000;
-
-/** A line that keeps less than this share of itself is a new line. */
-const leastKinship = 0.4;
 
 /**
  * The unified diff of two texts with three lines of context. Trailing line breaks are no difference (they never are
@@ -79,39 +75,13 @@ function hunkLines(lines: readonly string[]): readonly DiffLine[] {
   return out;
 }
 
-function paired(removed: readonly string[], added: readonly string[]): readonly DiffLine[] {
-  const pairs = removed.map((text, index) => partsOf(shown(text), shown(added[index] ?? '')));
-  return [
-    ...pairs.map(({ before }) => ({ mark: '-', parts: before }) as const),
-    ...added.map((text, index) => {
-      const parts = pairs[index]?.after ?? [{ text: shown(text), same: false }];
-      return { mark: '+', parts } as const;
-    }),
-  ];
-}
-
-/** Blanks at the end of a line that changes are dots: they may be all that changes. */
-function shown(text: string): string {
-  return visible(text).replace(/ +$/, (blanks) => '·'.repeat(blanks.length));
-}
-
-interface Pair {
-  readonly before: readonly Part[];
-  readonly after: readonly Part[];
-}
-
-function partsOf(before: string, after: string): Pair {
-  const whole = { before: [{ text: before, same: false }], after: [{ text: after, same: false }] };
-  const changes = diffWordsWithSpace(before, after, { maxEditLength: mostEdits });
-  if (changes === undefined) return whole;
-  const kept = changes.reduce((sum, one) => sum + (one.added || one.removed ? 0 : one.value.length), 0);
-  if (kept < leastKinship * Math.max(before.length, after.length)) return whole;
-  const part = ({ value, added, removed }: (typeof changes)[number]) => ({
-    text: value,
-    same: !added && !removed,
-  });
-  return {
-    before: changes.filter((one) => !one.added).map(part),
-    after: changes.filter((one) => !one.removed).map(part),
-  };
+function paired(removed: readonly string[], added: readonly string[]): readonly ChangedLine[] {
+  const pairs = removed.slice(0, added.length).map((text, index) => linePair(text, added[index] ?? ''));
+  const lines = (mark: '+' | '-', texts: readonly string[]) =>
+    texts.map((text, index) => {
+      const pair = pairs[index];
+      if (pair === undefined) return { mark, parts: [{ text: shownLine(text), same: false }] };
+      return { mark, parts: mark === '-' ? pair.before : pair.after, pair };
+    });
+  return [...lines('-', removed), ...lines('+', added)];
 }

@@ -1,6 +1,7 @@
-import type { Plan, Tally } from '../model/plan.ts';
+import type { Plan, ScopePlan, Tally } from '../model/plan.ts';
 import { tallyOf } from '../model/plan.ts';
-import type { Problem, Severity } from '../problem/problem.ts';
+import { type Scope, scopeLabel } from '../model/scope.ts';
+import { hasErrors, type Problem, type Severity } from '../problem/problem.ts';
 
 /** The first line of everything that the sandbox made. */
 export const sandboxLine = 'SANDBOX  nothing here touches Cloudflare';
@@ -25,22 +26,56 @@ export function tallyBrief(tally: Tally): string {
 
 const verbs = ['add', 'change', 'move', 'destroy'] as const satisfies readonly (keyof Tally)[];
 
-/** The summary line of a plan: `2 zones, 1 account: 3 to add, 1 to change, 1 to move, 0 to destroy; 14 unchanged`. */
+/**
+ * The summary line of a plan: `2 zones, 1 account: 3 to add, 1 to change, 1 to move, 0 to destroy; 14 unchanged`. What
+ * could not be planned stands first of all: `1 zone planned, 2 zones not planned: 0 to add, …`.
+ */
 export function summary(plan: Plan): string {
   const tally = tallyOf(plan);
-  return `${scopesWords(tally)}: ${tallyWords(tally)}; ${tally.unchanged} unchanged`;
+  return `${scopesWords(plan)}: ${tallyWords(tally)}; ${tally.unchanged} unchanged`;
 }
 
 /** What the plan looked at and what stays: `2 zones, 1 account; 14 unchanged`. */
 export function standing(plan: Plan): string {
-  const tally = tallyOf(plan);
-  return `${scopesWords(tally)}; ${tally.unchanged} unchanged`;
+  return `${scopesWords(plan)}; ${tallyOf(plan).unchanged} unchanged`;
 }
 
-function scopesWords({ zones, accounts }: Tally): string {
-  const words = [zones > 0 ? count(zones, 'zone') : '', accounts > 0 ? count(accounts, 'account') : ''];
-  return words.filter((word) => word !== '').join(', ') || 'no scopes';
+function scopesWords(plan: Plan): string {
+  const stopped = notPlanned(plan);
+  const planned = kindsWords(plan.scopes.filter((scope) => !isStopped(scope)).map(({ scope }) => scope.kind));
+  if (stopped === '') return planned || 'no scopes';
+  return planned === '' ? stopped : `${planned} planned, ${stopped}`;
 }
+
+/** `1 zone, 2 accounts not planned`; empty where everything was. */
+export function notPlanned(plan: Plan): string {
+  const known = new Set(plan.scopes.map(({ scope }) => scopeLabel(scope)));
+  const errors = plan.problems.filter((one) => one.severity === 'error');
+  const missing = new Set(
+    errors.flatMap(({ scope }) => (scope === undefined || known.has(scope) ? [] : [scope])),
+  );
+  const words = kindsWords([
+    ...plan.scopes.filter(isStopped).map(({ scope }) => scope.kind),
+    ...Array.from(missing, (label) => (label.startsWith('account ') ? 'account' : 'zone')),
+  ]);
+  return words === '' ? '' : `${words} not planned`;
+}
+
+/** True for a scope that was read, and of which nothing is planned because of an error. */
+export function isStopped({ changes, problems }: ScopePlan): boolean {
+  return changes.length === 0 && hasErrors(problems);
+}
+
+function kindsWords(kinds: readonly Scope['kind'][]): string {
+  return (['zone', 'account'] as const)
+    .map((kind) => ({ kind, number: kinds.filter((one) => one === kind).length }))
+    .filter(({ number }) => number > 0)
+    .map(({ kind, number }) => count(number, kind))
+    .join(', ');
+}
+
+/** Stands where the fingerprint would: a plan with errors is not all that the file says, so nobody should approve it. */
+export const noFingerprint = 'no fingerprint, because the plan has errors';
 
 const severities = ['error', 'hazard', 'warning'] as const satisfies readonly Severity[];
 

@@ -113,7 +113,7 @@ const rows: readonly Row[] = [
     {
       code: 0,
       stdout: /1 to add/,
-      stderr: /^Saved to plan\.json\. Apply it with: cf-errors apply plan\.json\n$/,
+      stderr: /^Saved to plan\.json\. Apply it with: cf-errors apply plan\.json --sandbox\n$/,
     },
     file,
   ],

@@ -24,7 +24,7 @@ import {
   withServer,
   zone,
 } from '../cloudflare/scripted.ts';
-import { anyJson, type Mutation, mutated, mutations, numRuns, oddText, timeout } from './fuzz.ts';
+import { anyJson, type Mutation, mutated, mutations, oddText, settings, timeout } from './fuzz.ts';
 
 const stamp = '2026-01-01T00:00:00Z';
 const asset = (name: string) => ({
@@ -173,7 +173,7 @@ describe('live JSON', () => {
             answering((heard) => ({ json: spoilt(heard, faults) }));
             await runEverything(world);
           }),
-          { numRuns },
+          settings,
         );
       }),
     timeout,
@@ -288,7 +288,7 @@ describe('answers of the API', () => {
                 expect(problemsTerminal((error as ProblemError).problems, look)).not.toBe('');
               }
             }),
-            { numRuns },
+            settings,
           );
           await close();
         },

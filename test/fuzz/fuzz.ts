@@ -3,7 +3,10 @@ import fc from 'fast-check';
 /** Cases of each property: few by default, a hundred times as many in `npm run fuzz`. */
 export const numRuns = Number(process.env.FUZZ_RUNS ?? 100);
 
-/** Milliseconds that a property may take in all; a single case that hangs is seen by it as well. */
+/** Settings of each property that waits for something: a single case that takes longer than this hangs, in milliseconds. */
+export const settings = { numRuns, timeout: 20_000 };
+
+/** Milliseconds that a property may take in all. */
 export const timeout = 20_000 + numRuns * 1_000;
 
 /** Texts that a reader of JSON or YAML may stumble over. */
@@ -94,7 +97,9 @@ function isHolder(value: unknown): value is Holder {
   return typeof value === 'object' && value !== null;
 }
 
-function mutate(place: Place, { kind, value, key, at }: Mutation, places: readonly Place[]): void {
+function mutate(place: Place, { kind, key, at, ...change }: Mutation, places: readonly Place[]): void {
+  // A later change may go into what this one brings, and must neither find itself there nor spoil the next run.
+  const value = structuredClone(change.value);
   const other = places[(at * 31 + 7) % places.length] ?? place;
   const here = valueAt(place);
   if (kind === 'remove') remove(place);

@@ -12,7 +12,7 @@ import { allowHazards } from '../../src/plan/plan.ts';
 import { ProblemError } from '../../src/problem/problem.ts';
 import { planJson, planMarkdown, planTerminal } from '../../src/render/render.ts';
 import { asset, desired, live, plan, rule } from '../plan/builders.ts';
-import { mutated, mutations, numRuns, timeout } from './fuzz.ts';
+import { mutated, mutations, settings, timeout } from './fuzz.ts';
 
 const look = { color: false, width: 80, sandbox: false, sources: new Map() };
 
@@ -69,7 +69,7 @@ it(
         const same = after === undefined || digestOf(value) === digestOf(JSON.parse(text));
         expect((await opened(cwd, after ?? '')) !== undefined).toBe(same && after !== undefined);
       }),
-      { numRuns },
+      settings,
     );
   },
   timeout,
@@ -96,7 +96,7 @@ it(
           if (loaded !== undefined) expect(JSON.parse(after.toString())).toEqual(JSON.parse(text));
         },
       ),
-      { numRuns },
+      settings,
     );
   },
   timeout,
@@ -114,7 +114,7 @@ it(
         const plain = JSON.parse(JSON.stringify(value));
         await opened(cwd, JSON.stringify({ ...plain, seal: digest(plain) }));
       }),
-      { numRuns },
+      settings,
     );
   },
   timeout,

@@ -40,7 +40,7 @@ export async function setOutAmong(text: string): Promise<Journey> {
 
 /** YAML keeps what is merely invisible, since it has to be the live text again; nothing in it may act. */
 export function expectHarmlessYaml(text: string): void {
-  expect(text.replaceAll('\n', '')).not.toMatch(
+  expect(text.replaceAll(/[\n\t]/g, ' ')).not.toMatch(
     /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufeff]|##\[|##vso\[/u,
   );
   expect(text).not.toMatch(/^\s*::/m);

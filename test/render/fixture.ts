@@ -327,6 +327,26 @@ export const stoppedPlan: Plan = {
   fingerprint,
 };
 
+/** Nothing but a zone and an account that could not be found. */
+export const missingPlan: Plan = {
+  ...stoppedPlan,
+  scopes: [],
+  problems: ['zone exmaple.com', 'zone exmaple.com', 'account Acne'].map((scope) => ({
+    code: 'cloudflare/zone-not-found',
+    severity: 'error',
+    message: `the token sees no ${scope}`,
+    scope,
+  })),
+};
+
+/** A run that had nothing to do. */
+export const idleReceipt: Receipt = {
+  target,
+  fingerprint,
+  problems: [],
+  scopes: [{ scope: acme, outcome: 'done', changes: [], problems: [] }],
+};
+
 /** One rule with these edits, for what an edit can look like. */
 export function planOfEdits(edits: readonly FieldEdit[]): Plan {
   const edit = {
@@ -399,6 +419,8 @@ export const doneReceipt: Receipt = {
   ],
 };
 
+const refused = 'writing the rules of zone shop.example.com was refused: "unknown field http.hostt" (20127)';
+
 export const brokenReceipt: Receipt = {
   target,
   fingerprint,
@@ -413,7 +435,7 @@ export const brokenReceipt: Receipt = {
         {
           change: shopChanges[3] ?? shopRulesOnly(),
           outcome: 'failed',
-          reason: 'Cloudflare refused rule 3: "unknown field http.hostt" (20127)',
+          reason: refused,
         },
         {
           change: shopChanges[4] ?? shopRulesOnly(),
@@ -425,8 +447,7 @@ export const brokenReceipt: Receipt = {
         {
           code: 'cloudflare/no-permission',
           severity: 'error',
-          message:
-            'writing the rules of zone shop.example.com was refused: "unknown field http.hostt" (20127)',
+          message: refused,
           scope: 'zone shop.example.com',
         },
       ],

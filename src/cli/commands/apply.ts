@@ -123,11 +123,11 @@ function finish(shell: Shell, { plan, receipt, problems, sources }: Applied, opt
   const { terminal, exit } = shell;
   const { format } = options;
   if (plan !== undefined && receipt !== undefined) {
-    terminal.print(
-      format === 'json'
-        ? receiptJson(receipt, terminal.documentLook(sources))
-        : `\n${receiptTerminal(receipt, terminal.look('stdout', sources))}`,
-    );
+    const isDocument = format === 'json';
+    const text = isDocument
+      ? receiptJson(receipt, terminal.documentLook(sources))
+      : receiptTerminal(receipt, terminal.look('stdout', sources));
+    if (text !== '') terminal.print(isDocument ? text : `\n${text}`);
     exit(exitOfReceipt(plan, receipt));
     return;
   }
