@@ -26,6 +26,7 @@ export {
   validate,
   type World,
 } from './app/app.ts';
+export { analyseRules } from './behaviour/behaviour.ts';
 export {
   type Check,
   type Context,
@@ -39,6 +40,7 @@ export {
   type TokenKind,
 } from './expression/expression.ts';
 export type * from './model/allowance.ts';
+export type * from './model/behaviour.ts';
 export type * from './model/body.ts';
 export type * from './model/desired.ts';
 export type * from './model/imported.ts';
