@@ -1,4 +1,4 @@
-export { type Address, type AddressRange, parseAddress, printAddress } from './addresses.ts';
+export { type Address, type AddressRange, printAddress } from './addresses.ts';
 export type {
   Argument,
   CallOperand,
@@ -16,7 +16,7 @@ export type {
   Placed,
   Quantifier,
 } from './ast.ts';
-export { isMapped, isOperand, isVector } from './ast.ts';
+export { isMapped, isOperand } from './ast.ts';
 export { fromBytes, toBytes } from './bytes.ts';
 export { type Check, checkExpression } from './check.ts';
 export type { Context } from './context.ts';

@@ -98,7 +98,7 @@ function minus(text: string, from: number, at: number): Fault {
 }
 
 /** A quoted, raw or byte string (wirefilter `rhs_types/bytes.rs`). */
-export function readBytes(text: string, at: number): Read<string> | undefined {
+function readBytes(text: string, at: number): Read<string> | undefined {
   const quoted = readText(text, at);
   if (quoted !== undefined) return quoted;
   const to = matchEnd(/[+0-9A-Fa-f][0-9A-Fa-f](?:[:.-][+0-9A-Fa-f][0-9A-Fa-f])+(?![:.-])/y, text, at);

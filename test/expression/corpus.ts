@@ -17,7 +17,7 @@ export interface EvaluationRow {
 }
 
 /** The rows of one of the corpora, which are kept as they came. */
-export function corpus<T>(name: string): readonly T[] {
+function corpus<T>(name: string): readonly T[] {
   const text = readFileSync(new URL(`../corpora/${name}.jsonl`, import.meta.url), 'utf8');
   return text
     .trim()
