@@ -1,4 +1,4 @@
-import type { LineCounter } from 'yaml';
+import { LineCounter } from 'yaml';
 import type { Note, Span } from '../problem/problem.ts';
 
 /** One file's text. `file` is the path as the user gave it; `directory` is what `content_file` is relative to. */
@@ -27,9 +27,9 @@ export function notesOf(place: Place): { notes?: readonly Note[] } {
 /** The span from one offset of a text to another, without white space at its end. */
 export type SpanFinder = (from: number, to: number) => Span;
 
-/** A finder for one source; `lines` has seen the whole of its text. */
-export function spanFinder(source: ConfigSource, lines: LineCounter): SpanFinder {
-  const { file, text } = source;
+/** A finder for one source. */
+export function spanFinder({ file, text }: ConfigSource): SpanFinder {
+  const lines = linesOf(text);
   // Only a text with characters beyond U+FFFF has columns that differ from offsets.
   const wide = /[\u{10000}-\u{10ffff}]/u.test(text);
   // Places are mostly asked for in the order of the text, and a line may be megabytes long.
@@ -49,6 +49,14 @@ export function spanFinder(source: ConfigSource, lines: LineCounter): SpanFinder
     const last = place(end);
     return { file, line: first.line, column: first.column, endLine: last.line, endColumn: last.column };
   };
+}
+
+/** Counted here, because a parser that stumbles over a character may miss the end of its line. */
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
+  return lines;
 }
 
 /** The number of Unicode code points in a text. */

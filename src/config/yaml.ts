@@ -1,12 +1,4 @@
-import {
-  type Document,
-  isScalar,
-  LineCounter,
-  parseDocument,
-  visit,
-  type YAMLError,
-  YAMLParseError,
-} from 'yaml';
+import { type Document, isScalar, parseDocument, visit, type YAMLError, YAMLParseError } from 'yaml';
 import type { Report } from '../problem/problem.ts';
 import { compose } from './compose.ts';
 import { type Ignore, readIgnores } from './ignores.ts';
@@ -25,16 +17,14 @@ export interface ReadDocument {
  * reported; a duplicate key is reported too, and the tree goes on with the first of the two.
  */
 export function readTree(source: ConfigSource, report: Report): ReadDocument | undefined {
-  const lines = new LineCounter();
   const document = parseDocument(source.text, {
-    lineCounter: lines,
     prettyErrors: false,
     resolveKnownTags: false,
     stringKeys: true,
     uniqueKeys: false,
   });
   const { text } = source;
-  const span = spanFinder(source, lines);
+  const span = spanFinder(source);
   if (reportSyntax(document, { text, span, report })) return undefined;
   const root = document.contents;
   if (root === null || (isScalar(root) && root.value === null)) {

@@ -60,7 +60,7 @@ describe('a ruleset that is deleted and made anew', () => {
 });
 
 it('a rule that names the asset in a malformed way keeps it from being deleted', async () => {
-  const journey = await setOut({ switches: { bothSources: 'accept' } });
+  const journey = await setOut({ switches: { bothSources: 'accept' }, undocumented: /rules\/0|rule 0/ });
   await journey.cloudflare.call('POST', `${journey.path()}/custom_pages/assets`, {
     name: 'old',
     url: 'https://static.example.com/old.html',

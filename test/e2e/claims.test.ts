@@ -260,7 +260,7 @@ it('a list of accounts that is refused stops no scope that is named by its id', 
       ? {
           kind: 'answer',
           status: 403,
-          body: { success: false, errors: [{ message: 'no' }], messages: [], result: null },
+          body: { success: false, errors: [{ code: 10_000, message: 'no' }], messages: [], result: null },
         }
       : undefined;
   const id = journey.cloudflare.zone();

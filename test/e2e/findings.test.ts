@@ -53,7 +53,8 @@ describe('a finding that rests on tables', () => {
 
   it('is said when nobody could be asked', async () => {
     const journey = await newerCloudflare();
-    journey.hook = () => ({ kind: 'answer', status: 403 });
+    const body = { success: false, errors: [{ code: 10_000, message: 'no' }], messages: [], result: null };
+    journey.hook = () => ({ kind: 'answer', status: 403, body });
     const { problems } = await journey.validate({ online: { parallelism: 8 } });
     expect(problems).toContainEqual(expect.objectContaining({ code: unknown, severity: 'error' }));
   });

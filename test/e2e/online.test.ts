@@ -57,7 +57,11 @@ describe("Cloudflare's own verdict", () => {
     const journey = await setOut();
     journey.hook = (name, { method }) =>
       method === 'PUT'
-        ? { kind: 'answer', status: 400, body: { success: false, errors: [{ message: name }] } }
+        ? {
+            kind: 'answer',
+            status: 400,
+            body: { success: false, errors: [{ message: name }], messages: [], result: null },
+          }
         : undefined;
     journey.write(file);
     expect(codesOf(await problemsOnline(journey))).toEqual(['app/server-check-unavailable']);
