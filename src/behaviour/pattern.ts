@@ -1,3 +1,10 @@
+import {
+  isWildcard,
+  lowerAscii,
+  matchesWildcard,
+  readWildcard,
+  type Wildcard,
+} from '../expression/expression.ts';
 /**
  * A set of byte strings: texts with anything at all between them, so one text alone is a set of one. Unless strict, the
  * case of ASCII letters does not count, and the texts are in lower case.
@@ -14,7 +21,7 @@ export function literalOf({ texts, isStrict }: Pattern): string | undefined {
 
 /** A pattern whose texts are in lower case where case does not count. */
 export function patternOf(texts: readonly string[], isStrict: boolean): Pattern {
-  return { texts: isStrict ? texts : texts.map(folded), isStrict };
+  return { texts: isStrict ? texts : texts.map(lowerAscii), isStrict };
 }
 
 /** Stands for a gap, and for a letter of either case: no byte is equal to them, so only a gap can take them in. */
@@ -24,15 +31,15 @@ const letter = '\u{fffe}';
 /** True only where every string of the inner pattern is in the outer one; exact when the inner one is a literal. */
 export function covers(outer: Pattern, inner: Pattern): boolean {
   const whole = inner.texts.join(gap);
-  if (!outer.isStrict) return matches(outer.texts, folded(whole));
-  return matches(outer.texts, inner.isStrict ? whole : whole.replace(/[A-Za-z]/g, letter));
+  if (!outer.isStrict) return matchesWildcard(outer.texts, lowerAscii(whole), true);
+  return matchesWildcard(outer.texts, inner.isStrict ? whole : whole.replace(/[A-Za-z]/g, letter), true);
 }
 
 /** True only where no string is in both patterns; exact when one of them is a literal. */
 export function areDisjoint(one: Pattern, other: Pattern): boolean {
   if (literalOf(one) !== undefined) return !covers(other, one);
   if (literalOf(other) !== undefined) return !covers(one, other);
-  const fold = one.isStrict && other.isStrict ? (text: string) => text : folded;
+  const fold = one.isStrict && other.isStrict ? (text: string) => text : lowerAscii;
   const [a, b] = [one.texts.map(fold), other.texts.map(fold)];
   return (
     headsDiffer(a, b) ||
@@ -50,36 +57,14 @@ function tooShort(whole: readonly string[], other: readonly string[]): boolean {
   return whole.length === 1 && (whole[0] ?? '').length < other.join('').length;
 }
 
-function matches(texts: readonly string[], whole: string): boolean {
-  const [first = '', ...rest] = texts;
-  const last = rest.pop();
-  if (last === undefined) return whole === first;
-  const end = whole.length - last.length;
-  if (first.length > end || !whole.startsWith(first) || !whole.endsWith(last)) return false;
-  let at = first.length;
-  for (const text of rest) {
-    const found = whole.indexOf(text, at);
-    if (found < 0 || found + text.length > end) return false;
-    at = found + text.length;
-  }
-  return true;
-}
-
-function folded(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-}
-
 function reversed(text: string): string {
   return Array.from(text).reverse().join('');
 }
 
-/** The texts between the stars of a wildcard, its escapes resolved; the checker has made sure that they are escapes. */
-export function wildcardTexts(pattern: string): readonly string[] {
-  const texts = [''];
-  for (const [found] of pattern.matchAll(/\\[*\\]|\*|[^*\\]+/g)) {
-    if (found === '*') texts.push('');
-    else texts.push(`${texts.pop() ?? ''}${found.startsWith('\\') ? found.slice(1) : found}`);
-  }
+/** The texts between the stars of a wildcard that the checker has found to be one. */
+export function wildcardTexts(pattern: string): Wildcard {
+  const texts = readWildcard(pattern);
+  if (!isWildcard(texts)) throw new Error(`the checker let a broken wildcard pass: ${pattern}`);
   return texts;
 }
 

@@ -2,6 +2,7 @@ import {
   type Address,
   type Context,
   type Expression,
+  elementOf,
   fields,
   fromBytes,
   type Index,
@@ -36,12 +37,7 @@ export function rootOf(place: Place): Place {
 }
 
 function inner(type: Type | undefined): Type | undefined {
-  return type === undefined ? undefined : elementType(type);
-}
-
-/** The type of what an array or a map holds. */
-export function elementType(type: Type): Type | undefined {
-  return /^(?:Array|Map)<(.*)>$/.exec(type)?.[1] as Type | undefined;
+  return type === undefined ? undefined : elementOf(type);
 }
 
 /** Farther positions are never tried. */

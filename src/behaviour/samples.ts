@@ -1,9 +1,9 @@
 import type { Argument, Expression } from '../expression/expression.ts';
-import { toBytes } from '../expression/expression.ts';
+import { elementOf, toBytes } from '../expression/expression.ts';
 import type { Atom } from './atoms.ts';
 import { classesOf, numberIn, type Subject, type ValueClass } from './classes.ts';
 import { literalOf, wildcardTexts } from './pattern.ts';
-import { elementType, idle, type Place, type Sample } from './place.ts';
+import { idle, type Place, type Sample } from './place.ts';
 import { walk } from './walk.ts';
 
 /** No more values than this are tried for one place. */
@@ -16,7 +16,7 @@ const most = 2000;
 export function samplesOf(place: Place, key: string, atoms: readonly Atom[]): readonly Sample[] {
   const { type } = place;
   if (type === undefined) return [];
-  const element = type.startsWith('Array') ? elementType(type) : undefined;
+  const element = type.startsWith('Array') ? elementOf(type) : undefined;
   const values = scalars(element ?? type, { key, place, atoms }).slice(0, most);
   const mayBeMissing = place.indexes.length > 0;
   const all: Sample[] = element === undefined ? [...values] : arrays(values, farthestPosition(atoms, key));

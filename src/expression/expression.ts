@@ -27,4 +27,5 @@ export { type Lexed, lex } from './lex.ts';
 export { type Parsed, parse } from './parse.ts';
 export { print } from './print.ts';
 export type { Fault, Token, TokenKind } from './token.ts';
-export type { Plan, Type } from './types.ts';
+export { elementOf, type Plan, type Type } from './types.ts';
+export { isWildcard, lowerAscii, matchesWildcard, readWildcard, type Wildcard } from './wildcard.ts';
