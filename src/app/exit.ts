@@ -27,7 +27,7 @@ export function exitOfReceipt(plan: Plan, receipt: Receipt): ExitCode {
   if (receipt.interrupted !== undefined) return interrupts[receipt.interrupted];
   const problems = [...planProblems(plan), ...receipt.scopes.flatMap((scope) => scope.problems)];
   const changes = receipt.scopes.flatMap((scope) => scope.changes);
-  const wrote = changes.some((change) => change.outcome === 'done' || change.wrote !== undefined);
+  const wrote = changes.some((change) => change.outcome === 'done' || change.wrote === 'yes');
   if (!wrote && hasChanges(plan) && problems.some((one) => one.severity === 'hazard')) return 5;
   const isIncomplete = hasErrors(plan.problems) || receipt.scopes.some((one) => one.outcome !== 'done');
   if (wrote && isIncomplete) return 3;
