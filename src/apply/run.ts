@@ -46,9 +46,12 @@ export async function runScope(task: Task, options: ApplyOptions): Promise<Scope
   return receiptOf(task, ledger, options);
 }
 
-/** Assets have no versions, so that a run of several writes to them learns of another writer only by looking. */
+/**
+ * Assets have no versions, and a ruleset's version tells nothing of assets: of two runs side by side that write different
+ * things of a scope, only the one that looks once more after its last write can see what they have made together.
+ */
 function hasReasonToLookBack({ ledger, options }: Running): boolean {
-  return countDone(ledger, isOfAsset) > 1 && !hasFailed(ledger) && !options.signal?.aborted;
+  return countDone(ledger) > 0 && !hasFailed(ledger) && !options.signal?.aborted;
 }
 
 interface Running {
@@ -94,14 +97,9 @@ function hasFailed(ledger: Ledger): boolean {
   return [...ledger.receipts.values()].some((one) => one.outcome === 'failed');
 }
 
-/** How many of these changes this run has made so far. */
-function countDone({ receipts }: Ledger, isCounted: (change: Change) => boolean = () => true): number {
-  return [...receipts.values()].filter(({ change, outcome }) => outcome === 'done' && isCounted(change))
-    .length;
-}
-
-function isOfAsset(change: Change): boolean {
-  return change.kind !== 'ruleset-update';
+/** How many changes this run has made so far. */
+function countDone({ receipts }: Ledger): number {
+  return [...receipts.values()].filter(({ outcome }) => outcome === 'done').length;
 }
 
 /** One POST or PUT. A POST meets by itself what somebody else has made in the meantime, a PUT writes over it. */
@@ -110,10 +108,7 @@ async function upsertAsset(change: AssetUpsert, task: Task, ledger: Ledger): Pro
   await writeAsset(change, task);
 }
 
-/**
- * Throws `apply/stale` where an asset is not as it was when the plan was made. Asked for where this run has written
- * assets since it looked at them all: time has passed.
- */
+/** Throws `apply/stale` where an asset is not as it was when the plan was made: time has passed since all were read. */
 async function requireUntouched(change: AssetOverwrite, { plan, remote }: Task): Promise<void> {
   const { name } = change.live;
   const now = await remote.readAsset(plan.scope, name);
@@ -156,13 +151,13 @@ async function namedAssets({ plan, remote }: Task): Promise<ReadonlyMap<string, 
 }
 
 /**
- * Deletes assets that no live rule names; the rules are read before the first deletion, and again after each. Where the
- * asset is read too, both are asked in the same breath, since what is read first is known least surely.
+ * Deletes assets that no live rule names; the rules are read before the first deletion, and again after each. The asset is
+ * read in the same breath, since what is read first is known least surely.
  */
 function deleteWith(task: Task, ledger: Ledger): (change: AssetDelete) => Promise<void> {
   let read: { readonly named: ReturnType<typeof namedAssets>; readonly writes: number } | undefined;
   return async (change) => {
-    const untouched = countDone(ledger, isOfAsset) > 0 ? requireUntouched(change, task) : undefined;
+    const untouched = requireUntouched(change, task);
     const writes = countDone(ledger);
     if (read?.writes !== writes) read = { named: namedAssets(task), writes };
     const [named] = await Promise.all([read.named, untouched]);

@@ -4,12 +4,15 @@ import type { AssetDelete, RulesetUpdate, ScopePlan } from '../model/plan.ts';
 import { scopeLabel } from '../model/scope.ts';
 import { type Problem, ProblemError, type ProblemInput, problem, WriteError } from '../problem/problem.ts';
 import type { Task } from './run.ts';
-import { holds, isSameVersion, type Steps, sameMark, versionsWords } from './survey.ts';
+import { holds, isSameVersion, type Steps, sameMark, staleProblem, versionsWords } from './survey.ts';
 
 type AssetUpsert = Steps['upserts'][number];
 
-/** How often a write whose answer was lost, and which turned out not to have happened, is begun again. */
-const attempts = 3;
+/** How often a write whose answer was lost, and which turned out not to have happened, is begun at most. */
+const attempts = 4;
+
+/** How often a write that is held back is begun at most. */
+const turns = 10;
 
 /**
  * Creates or updates one asset. After a lost answer the asset is looked at before anything else is done: a POST is
@@ -87,37 +90,57 @@ interface Write<T> {
   /** What is written, in words: `asset error_5xx`. */
   readonly what: string;
   readonly write: () => Promise<T>;
-  /** Asked only after an answer was lost. */
+  /** Asked only after an answer was lost, or after a pause. */
   readonly look: () => Promise<Fate<T>>;
 }
 
 /**
  * Runs a write until it is known to have happened, or not to have. Once an answer was lost a refusal is looked into
- * as well: it may be that the lost one was carried out late, and that this is why it cannot be done again.
+ * as well: it may be that the lost one was carried out late, and that this is why it cannot be done again. What had to
+ * pause is looked at, too, before it is written: it may not be what it was.
  */
 async function settled<T>(write: Write<T>): Promise<T> {
-  let isInDoubt = false;
-  for (let attempt = 1; ; attempt += 1) {
+  const tries = { turns: 0, losses: 0 };
+  while (true) {
     try {
       return await write.write();
     } catch (error) {
       if (!(error instanceof WriteError)) throw error;
-      isInDoubt ||= error.fate === 'unknown';
-      if (!isInDoubt) throw error;
-      const fate = await fateOf(write, error);
-      if (fate.kind === 'written') return fate.value;
-      if (fate.kind === 'other') throw new ProblemError(fateUnknown(write, fate.found));
-      if (error.fate === 'refused' || attempt === attempts) throw error;
+      const found = await lookInto(write, error, tries);
+      if (found !== 'again') return found.value;
     }
   }
 }
 
+/** What follows from a write that failed: it is there all the same, or is to be begun again, or throws. */
+async function lookInto<T>(
+  write: Write<T>,
+  error: WriteError,
+  tries: { turns: number; losses: number },
+): Promise<{ readonly value: T } | 'again'> {
+  tries.turns += 1;
+  if (error.fate === 'unknown') tries.losses += 1;
+  const isInDoubt = tries.losses > 0;
+  if (error.fate === 'refused' && !isInDoubt) throw error;
+  const fate = await fateOf(write, error, isInDoubt);
+  if (fate.kind === 'written') return fate;
+  if (fate.kind === 'other') throw new ProblemError(foundOther(write, fate.found, isInDoubt));
+  if (error.fate === 'refused' || tries.losses === attempts || tries.turns === turns) throw error;
+  return 'again';
+}
+
+function foundOther<T>(write: Write<T>, found: string, isInDoubt: boolean): ProblemInput {
+  return isInDoubt
+    ? fateUnknown(write, found)
+    : staleProblem(write.plan, `${write.what}: ${found}, after a pause`);
+}
+
 /** Looks what became of a write; where nothing can be seen, says both why its answer was lost and why that is. */
-async function fateOf<T>(write: Write<T>, lost: WriteError): Promise<Fate<T>> {
+async function fateOf<T>(write: Write<T>, lost: WriteError, isInDoubt: boolean): Promise<Fate<T>> {
   try {
     return await write.look();
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
+    if (!(error instanceof ProblemError) || !isInDoubt) throw error;
     const unseen = fateUnknown(write, 'what is live now could not be read');
     throw new ProblemError(unseen, ...lost.problems, ...error.problems);
   }

@@ -23,11 +23,14 @@ export async function read<T>(transport: Transport, question: Question<T>): Prom
 }
 
 /** Asks for a change; throws `WriteError`, whose fate says whether the change may have been made. */
-export async function write<T>(transport: Transport, question: Question<T>): Promise<T> {
-  const { result, doubtful } = await settle(transport, question);
+export async function write<T>(transport: Transport, { call, ...question }: Question<T>): Promise<T> {
+  const { result, doubtful, held } = await settle(transport, {
+    ...question,
+    call: { ...call, perishable: true },
+  });
   if ('value' in result) return result.value;
   if (doubtful) throw new WriteError('unknown', ...result.problems.map(inDoubt));
-  throw new WriteError('refused', ...result.problems);
+  throw new WriteError(held ? 'held' : 'refused', ...result.problems);
 }
 
 type Result<T> = { readonly value: T } | { readonly problems: readonly ProblemInput[] };
@@ -35,20 +38,21 @@ type Result<T> = { readonly value: T } | { readonly problems: readonly ProblemIn
 interface Settled<T> {
   readonly result: Result<T>;
   readonly doubtful: boolean;
+  readonly held: boolean;
 }
 
 async function settle<T>(transport: Transport, question: Question<T>): Promise<Settled<T>> {
   const { call, understand, missing } = question;
-  const { answer, doubtful } = await transport.perform(call);
+  const { answer, doubtful, held } = await transport.perform(call);
   if (answer.kind === 'yes') {
     const result = understood(() => understand(answer.result, answer.info), call, transport);
     // The change was made, only what came of it cannot be told.
-    return { result: masked(result, transport), doubtful: true };
+    return { result: masked(result, transport), doubtful: true, held };
   }
   if (missing !== undefined && answer.kind === 'no' && saysMissing(answer.status, answer.errors)) {
-    return { result: { value: missing() }, doubtful };
+    return { result: { value: missing() }, doubtful, held };
   }
-  return { result: masked({ problems: problemsOf(call, answer) }, transport), doubtful };
+  return { result: masked({ problems: problemsOf(call, answer) }, transport), doubtful, held };
 }
 
 function understood<T>(understand: () => T, call: Call, { clean }: Transport): Result<T> {

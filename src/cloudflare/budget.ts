@@ -18,6 +18,8 @@ export interface Budget {
   next(now: number): Delay | 'answer' | undefined;
   /** A request is sent. */
   begin(): void;
+  /** The last `begin` was for nothing: the request is not sent after all. */
+  forgo(): void;
   /** A request that was sent at `sentAt` has its answer, or has been given up. */
   end(answer: Answered): void;
 }
@@ -93,6 +95,10 @@ export function makeBudget(): Budget {
     begin: () => {
       underWay += 1;
       for (const reserve of reserves.values()) reserve.left -= 1;
+    },
+    forgo: () => {
+      underWay -= 1;
+      for (const reserve of reserves.values()) reserve.left += 1;
     },
     end: (answered) => {
       underWay -= 1;

@@ -27,6 +27,8 @@ export interface Call {
   readonly locate?: (pointer: string) => string | undefined;
   /** True where sending it twice does what sending it once does; see `retrying`. */
   readonly repeatable: boolean;
+  /** It rests on what was read just before: after a pause it comes back unsent, so that the caller can look again. */
+  readonly perishable?: true;
 }
 
 /** An entry of `errors` of the envelope, its text made safe to show. */

@@ -14,9 +14,10 @@ export interface Pacer {
 /** Told before a pause begins. */
 type OnWait = (wait: { readonly waitMs: number; readonly reason: string }) => void;
 
-/** The leave to send one request; `end` must hear what came of it. */
+/** The leave to send one request; `end` must hear what came of it, or `forgo` that it was not sent. */
 export interface Pass {
   readonly kind: 'pass';
+  forgo(): void;
   end(last: Delivery | Lost): void;
 }
 
@@ -44,14 +45,21 @@ export function makePacer({ clock, maxWaitMs, signal, waitSignal = signal }: Pac
 
   const begin = (sentAt: number): Pass => {
     budget.begin();
+    const wakeOthers = (): void => {
+      answered.resolve();
+      answered = Promise.withResolvers();
+    };
     return {
       kind: 'pass',
+      forgo: () => {
+        budget.forgo();
+        wakeOthers();
+      },
       end: (last) => {
         const now = time.now();
         budget.end({ sentAt, now, report: readRateReport(last.kind === 'delivery' ? last.headers : {}) });
         if (last.kind === 'delivery') penalty.learn(last, { sentAt, now });
-        answered.resolve();
-        answered = Promise.withResolvers();
+        wakeOthers();
       },
     };
   };

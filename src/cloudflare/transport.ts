@@ -24,10 +24,12 @@ interface TransportOptions {
   readonly onEvent?: (event: TransportEvent) => void;
 }
 
-/** `doubtful`: some attempt may have done at the server what the call asks, whatever the last answer says. */
 interface Outcome {
   readonly answer: Answer;
+  /** Some attempt may have done at the server what the call asks, whatever the last answer says. */
   readonly doubtful: boolean;
+  /** A perishable call that had to pause and could be sent now; the answer says what it paused for. */
+  readonly held: boolean;
 }
 
 /** Carries calls; knows nothing of zones and rules. */
@@ -68,10 +70,11 @@ export function openTransport(options: TransportOptions): Transport {
   return {
     perform: async (call) => {
       guard(options.access, call);
-      const { last, doubtful } = await wire.inTurn(() => attempts(call, wire));
+      const askedAt = options.clock.now();
+      const { last, doubtful, held = false } = await wire.inTurn(() => attempts(call, { ...wire, askedAt }));
       const answer =
         last.kind === 'lost' ? { ...last, reason: mask(last.reason) } : readEnvelope(last, clean);
-      return { answer, doubtful: doubtful || isDoubtful(answer) };
+      return { answer, doubtful: doubtful || isDoubtful(answer), held };
     },
     clean,
     mask,
@@ -96,30 +99,49 @@ interface Wire {
 interface LastAttempt {
   readonly last: Delivery | Lost;
   readonly doubtful: boolean;
+  readonly held?: true;
 }
 
+/** In milliseconds; what was read longer ago than this is not what a write should rest on. */
+const longestRest = 1000;
+
 /** Keeps its place among the parallel calls while it pauses, so that trouble slows down the whole connection. */
-async function attempts(call: Call, wire: Wire): Promise<LastAttempt> {
+async function attempts(call: Call, wire: Wire & { readonly askedAt: number }): Promise<LastAttempt> {
   const { options, signal, pacer, mask } = wire;
   const nextAfter = retrying(call, options.clock);
   let doubtful = false;
-  let refused: Delivery | undefined;
+  let failed: Delivery | Lost | undefined;
   for (let attempt = 1; ; attempt += 1) {
     const pass = await pacer.turn((wait) => report(wire, call, { kind: 'wait', attempt, ...wait }));
     if (pass.kind === 'lost') {
       // What Cloudflare itself said of this call tells more than that it was held back.
-      return { last: pass.cause === 'rate-limited' && refused !== undefined ? refused : pass, doubtful };
+      return { last: pass.cause === 'rate-limited' && isThrottled(failed) ? failed : pass, doubtful };
+    }
+    if (call.perishable && (failed !== undefined || options.clock.now() - wire.askedAt > longestRest)) {
+      pass.forgo();
+      return { last: failed ?? heldBack, doubtful, held: true };
     }
     const last = await sendOnce(call, attempt, { ...wire, pass });
     doubtful ||= mayHaveHappened(last);
     const next = nextAfter(last);
     if (next === undefined) return { last, doubtful };
-    refused = next === 'paced' && last.kind === 'delivery' ? last : undefined;
+    failed = last;
     if (next === 'paced') continue;
     report(wire, call, { kind: 'wait', attempt, waitMs: next.waitMs, reason: mask(next.reason) });
     await pause(options.clock, next.waitMs, signal);
   }
 }
+
+function isThrottled(failed: Delivery | Lost | undefined): failed is Delivery {
+  return failed?.kind === 'delivery' && failed.status === 429;
+}
+
+const heldBack: Lost = {
+  kind: 'lost',
+  cause: 'rate-limited',
+  sent: false,
+  reason: 'other calls had to go before it',
+};
 
 async function sendOnce(
   call: Call,

@@ -44,7 +44,8 @@ export type ServerVerdict =
 
 /**
  * Writes Cloudflare. A method throws `WriteError` when a write failed; its `fate` says whether the write may have
- * happened all the same.
+ * happened all the same. A write that had to pause, for a rate limit or after a failure, is not sent: its caller looks
+ * whether what it writes over is still what it was, and asks again.
  */
 export interface RemoteWriter {
   createAsset(scope: Scope, asset: Asset): Promise<LiveAsset>;

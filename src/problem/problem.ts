@@ -88,8 +88,11 @@ export class ProblemError extends Error {
   }
 }
 
-/** `refused`: Cloudflare said no, nothing was written. `unknown`: the answer was lost; it may have been written. */
-export type Fate = 'refused' | 'unknown';
+/**
+ * `refused`: Cloudflare said no, nothing was written. `unknown`: the answer was lost; it may have been written. `held`: it
+ * had to pause, and so it was not sent: what it rests on may have changed meanwhile.
+ */
+export type Fate = 'refused' | 'unknown' | 'held';
 
 /** A write that failed. */
 export class WriteError extends ProblemError {

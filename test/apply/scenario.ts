@@ -31,7 +31,7 @@ export const steps = [
   'POST zone example.com assets',
   'GET zone example.com rules',
   'PUT zone example.com rules',
-  // An asset was written since they were all listed, and two were when it is over.
+  // Time has passed since they were all listed, and again when it is over.
   'GET zone example.com assets/old_page',
   'GET zone example.com rules',
   'DELETE zone example.com assets/old_page',

@@ -140,6 +140,45 @@ describe('somebody else comes in before any request of a rich apply', () => {
   );
 });
 
+describe('somebody else comes in while a write is held back', () => {
+  const rivals = acts.flatMap((act) =>
+    act.rival === undefined ? [] : scopes.map((scope) => ({ act, scope, rival: act.rival ?? '' })),
+  );
+  const answers = [
+    { status: 429, headers: { 'retry-after': '30' }, text: '' },
+    { status: 503, text: '' },
+  ] as const;
+  const cases = rivals.flatMap((one) =>
+    answers.map((answer) => ({
+      ...one,
+      answer,
+      name: `${one.act.name}, ${one.scope.kind}, ${answer.status}`,
+    })),
+  );
+  it.each(cases.filter((_, index) => isFull || index % 5 === 0))('$name: kept', async (one) => {
+    await using journey = await richJourney();
+    const request = await prepare(journey, 'saved plan');
+    const { act, scope, answer } = one;
+    const path = journey.path(scope.kind, scope.name);
+    const rival = one.rival.replace(' ', ` ${scope.kind} ${scope.name} `);
+    const seen = { isHeld: false, isDone: false };
+    journey.hook = async (name) => {
+      if (seen.isHeld && !seen.isDone) seen.isDone = await act.run(journey, path);
+      if (name !== rival || seen.isHeld) return undefined;
+      seen.isHeld = true;
+      return { kind: 'say', ...answer };
+    };
+    const applied = await journey.apply(request);
+    journey.hook = () => undefined;
+    count += 1;
+    if (!seen.isHeld) return expect(await requestsOf('saved plan')).not.toContain(rival);
+    expect(seen.isDone).toBe(true);
+    expect(act.isThere(journey.cloudflare.sandbox.state(), path.split('/')[2] ?? '')).toBe(true);
+    expect(complaints(applied)).not.toEqual([]);
+    expectOthersDone(applied.receipt?.scopes ?? [], scope.name);
+  });
+});
+
 describe('the window that the API leaves open', () => {
   it('before the rules are written is one request long: nothing stands between the last look and the write', async () => {
     const windows: number[] = [];

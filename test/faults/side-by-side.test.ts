@@ -9,9 +9,10 @@ import { allow } from './rich.ts';
 import { isFull } from './scale.ts';
 import { likeness } from './truth.ts';
 
-/** A zone whose assets show pages of somebody, and whose rules are somebody's. */
-function file(assets: readonly string[], pagesOf: string, rulesOf: string): string {
-  const page = (name: string) => (name === 'kept' ? name : `${pagesOf}-${name}`);
+/** A zone whose assets show pages of somebody, all or one of them, and whose rules are somebody's. */
+function file(assets: readonly string[], pagesOf: string, rulesOf: string, only?: string): string {
+  const page = (name: string) =>
+    name === 'kept' ? name : `${only === undefined || only === name ? pagesOf : 'start'}-${name}`;
   return JSON.stringify({
     version: 1,
     zones: {
@@ -45,6 +46,18 @@ const pairs: Readonly<Record<string, Rivals>> = {
   'other pages behind the same assets': {
     '127.0.0.1': file(names, 'one', 'start'),
     localhost: file(names, 'two', 'start'),
+  },
+  'other rules, and another page behind one asset': {
+    '127.0.0.1': file(names, 'start', 'one'),
+    localhost: file(names, 'two', 'start', 'moved'),
+  },
+  'another page behind one asset each': {
+    '127.0.0.1': file(names, 'one', 'start', 'turned'),
+    localhost: file(names, 'two', 'start', 'moved'),
+  },
+  'other rules, and one asset less': {
+    '127.0.0.1': file(names, 'start', 'one'),
+    localhost: file(names.slice(0, -1), 'start', 'start'),
   },
   'other pages, and other pages with other rules': {
     '127.0.0.1': file(names, 'one', 'start'),
