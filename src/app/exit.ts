@@ -1,3 +1,4 @@
+import { isBlocked } from '../apply/apply.ts';
 import { hasChanges, type Plan, planProblems } from '../model/plan.ts';
 import type { Receipt } from '../model/receipt.ts';
 import { hasErrors, type Problem } from '../problem/problem.ts';
@@ -25,13 +26,13 @@ export function exitOfPlan(
 /** What apply came to, in the order of precedence that the README lists. */
 export function exitOfReceipt(plan: Plan, receipt: Receipt): ExitCode {
   if (receipt.interrupted !== undefined) return interrupts[receipt.interrupted];
-  const problems = [...planProblems(plan), ...receipt.scopes.flatMap((scope) => scope.problems)];
   const changes = receipt.scopes.flatMap((scope) => scope.changes);
   const wrote = changes.some((change) => change.outcome === 'done' || change.wrote === 'yes');
-  if (!wrote && hasChanges(plan) && problems.some((one) => one.severity === 'hazard')) return 5;
+  if (!wrote && isBlocked(plan)) return 5;
   const isIncomplete = hasErrors(plan.problems) || receipt.scopes.some((one) => one.outcome !== 'done');
   if (wrote && isIncomplete) return 3;
   if (receipt.scopes.some((scope) => scope.outcome === 'stale')) return 4;
+  const problems = [...planProblems(plan), ...receipt.scopes.flatMap((scope) => scope.problems)];
   return isIncomplete || hasErrors(problems) ? 1 : 0;
 }
 

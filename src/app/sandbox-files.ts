@@ -1,6 +1,7 @@
 import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { dirname, extname, join, sep } from 'node:path';
+import { isLoopback } from '../cloudflare/cloudflare.ts';
 import { ProblemError } from '../problem/problem.ts';
 import type { PageAnswer, PageReader, SandboxState, SandboxStore } from '../sandbox/sandbox.ts';
 import { makeFolder } from './files.ts';
@@ -66,7 +67,7 @@ export function pageReader(pagesDir?: string): PageReader {
   return async (address) => {
     const url = URL.parse(address);
     if (url === null) return unreachable('is no URL');
-    if (isLoopback(url.hostname)) return overHttp(url);
+    if (isLoopback(url)) return overHttp(url);
     if (pagesDir === undefined)
       return unreachable('the sandbox has no folder of pages (--sandbox-pages, or --pages of the server)');
     return fromFolder(pagesDir, url);
@@ -75,10 +76,6 @@ export function pageReader(pagesDir?: string): PageReader {
 
 function unreachable(reason: string): PageAnswer {
   return { kind: 'unreachable', reason };
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
 /** Longer pages are refused anyway; a character has four bytes at most. */

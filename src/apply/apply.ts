@@ -3,7 +3,7 @@ import { type Change, hasChanges, type Plan, planProblems, type ScopePlan } from
 import type { ChangeReceipt, Receipt, ScopeReceipt } from '../model/receipt.ts';
 import type { Remote } from '../model/remote.ts';
 import type { Scope } from '../model/scope.ts';
-import { type Problem, ProblemError } from '../problem/problem.ts';
+import { hasErrors, type Problem, ProblemError } from '../problem/problem.ts';
 import { inLanes } from './lanes.ts';
 import { runScope } from './run.ts';
 import { readAgain, staleProblem, survey } from './survey.ts';
@@ -60,11 +60,7 @@ export function isBlocked(plan: Plan): boolean {
 }
 
 function isWanted(scope: ScopePlan): boolean {
-  return scope.changes.length > 0 && !hasErrors(scope);
-}
-
-function hasErrors(scope: ScopePlan): boolean {
-  return scope.problems.some((one) => one.severity === 'error');
+  return scope.changes.length > 0 && !hasErrors(scope.problems);
 }
 
 function interruption(signal: AbortSignal): 'SIGINT' | 'SIGTERM' {

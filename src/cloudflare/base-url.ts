@@ -22,7 +22,8 @@ const faults: readonly { readonly says: string; readonly found: (url: URL) => bo
   { says: 'holds a fragment', found: (url) => url.hash !== '' },
 ];
 
-function isLoopback({ hostname }: URL): boolean {
+/** True for an address of this very machine. */
+export function isLoopback({ hostname }: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 

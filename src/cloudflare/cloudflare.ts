@@ -9,7 +9,7 @@ import { rulesetReader, rulesetWriter } from './rulesets.ts';
 import { openTransport, type Transport } from './transport.ts';
 import { makeValidator } from './validator.ts';
 
-export { checkBaseUrl, defaultBaseUrl } from './base-url.ts';
+export { checkBaseUrl, defaultBaseUrl, isLoopback } from './base-url.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type { Credentials } from './credentials.ts';
 export type { TransportEvent } from './event.ts';
