@@ -62,15 +62,7 @@ const rooms: Readonly<Record<(typeof all)[number], Room>> = {
   ),
   cli: waiting(
     ['problem', 'model', 'render', 'app'],
-    [
-      'commander',
-      'node:events',
-      'node:module',
-      'node:path',
-      'node:readline',
-      'node:stream/consumers',
-      'node:util',
-    ],
+    ['commander', 'node:events', 'node:module', 'node:path', 'node:readline', 'node:util'],
   ),
 };
 

@@ -12,8 +12,8 @@ export interface ConfigPaths {
   readonly paths: readonly string[];
   /** Absolute. */
   readonly cwd: string;
-  /** Reads standard input to its end; called only where `-` is among the paths. */
-  readonly readStdin: () => Promise<Uint8Array>;
+  /** Reads standard input to its end, or until it is longer than allowed; called only where `-` is among the paths. */
+  readonly readStdin: (mostBytes: number) => Promise<Uint8Array>;
 }
 
 const mostBytes = 5_000_000;
@@ -68,7 +68,7 @@ async function readSource(file: string, full: string): Promise<ConfigSource> {
 
 async function standardInput(readStdin: ConfigPaths['readStdin'], cwd: string): Promise<ConfigSource> {
   const file = '<stdin>';
-  const bytes = await readStdin();
+  const bytes = await readStdin(mostBytes);
   if (bytes.length > mostBytes) throw tooLarge(file, mostBytes);
   return { file, text: decodeText(bytes, file), directory: cwd };
 }

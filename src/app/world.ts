@@ -14,7 +14,8 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The system's own clock unless a test brings another. */
   readonly clock?: Clock;
-  readonly readStdin: () => Promise<Uint8Array>;
+  /** Reads standard input to its end, or until there are more bytes than that. */
+  readonly readStdin: (mostBytes: number) => Promise<Uint8Array>;
   /** Aborted with the signal's name (`SIGINT`, `SIGTERM`) when the user wants to stop. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: AppEvent) => void;

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { buffer } from 'node:stream/consumers';
 import { type ExitCode, exitOfSignal, type World } from '../app/app.ts';
 import type { JsonLook, Look, MarkdownLook } from '../render/render.ts';
 import { makeProgress } from './progress.ts';
@@ -66,7 +65,7 @@ export function openTerminal(host: NodeJS.Process): Terminal {
     world: {
       cwd: host.cwd(),
       env: host.env,
-      readStdin: async () => buffer(host.stdin),
+      readStdin: (mostBytes) => readBounded(host.stdin, mostBytes),
       signal: signals.signal,
       onEvent: progress.onEvent,
     },
@@ -179,6 +178,18 @@ function askOn(
     if (answer === undefined) host.stderr.write('\n');
     return answer;
   });
+}
+
+/** Stops reading once it is too much: what comes in may have no end. */
+async function readBounded(stdin: NodeJS.ReadStream, mostBytes: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stdin) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > mostBytes) break;
+  }
+  return Buffer.concat(chunks);
 }
 
 function hasColor(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv | false): boolean {

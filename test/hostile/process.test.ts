@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { command } from '../cli/built.ts';
 import { assetWithRule, oneRule, user } from '../cli/user.ts';
 import { expectHarmless } from '../render/hostile.ts';
 import { sandboxWorld } from '../sandbox/world.ts';
@@ -74,4 +75,15 @@ describe('the command', () => {
       expect(stdout + stderr).not.toContain(secret);
     },
   );
+
+  it('stops reading an input that has no end', () => {
+    const { status, stdout } = spawnSync(
+      'sh',
+      ['-c', 'yes | "$0" "$1" validate -c -', process.execPath, command],
+      {
+        encoding: 'utf8',
+      },
+    );
+    expect([status, stdout]).toEqual([1, expect.stringContaining('<stdin> has more than 5,000,000 bytes')]);
+  });
 });
