@@ -178,6 +178,7 @@ const cases: readonly Case[] = [
     reply: { text: '{"success":true,"result":{"id"' },
     code: 'cloudflare/not-understood',
     fate: 'unknown',
+    attempts: [4, 1],
     says: /cut off/,
   },
   {

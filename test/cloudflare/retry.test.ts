@@ -47,7 +47,8 @@ const writes: readonly TestedCall[] = [
 
 describe('trying again', () => {
   it.each(reads)('$name after a lost answer, and after 429', async ({ run, good }) => {
-    for (const failure of ['drop', 'cut', { status: 503, text: 'busy' }, throttled('1')] as const) {
+    const broken = { status: 200, text: '{"success":true,"result":{"id":' };
+    for (const failure of ['drop', 'cut', { status: 503, text: 'busy' }, throttled('1'), broken] as const) {
       await withWriter([failure, failure, failure, good], async ({ remote }, { heard }) => {
         await run(remote);
         expect(heard.length).toBe(4);
