@@ -74,7 +74,8 @@ interface Rule {
 
 interface Analysis {
   readonly rules: readonly (Rule | undefined)[];
-  readonly concrete: ConcreteSpace;
+  /** Made when the first witness is looked for: most lists of findings need none. */
+  readonly concrete: () => ConcreteSpace;
   readonly abstract: Space;
   /** Shared by all searches of one list. */
   readonly budget: Budget;
@@ -85,7 +86,7 @@ function analysisOf(trees: readonly (Expression | undefined)[], budget: Budget):
   const rules = trees.map((tree) => tree && { tree, formula: atoms.formulaOf(tree) });
   return {
     rules,
-    concrete: concreteSpace(atoms.list),
+    concrete: once(() => concreteSpace(atoms.list)),
     abstract: abstractSpace(atoms.list),
     budget,
   };
@@ -93,6 +94,14 @@ function analysisOf(trees: readonly (Expression | undefined)[], budget: Budget):
 
 function undecided(index: number): Reach {
   return { index, satisfiable: null, reachable: null };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** A rule's place in the list, and the rules before it that may answer first. */
@@ -149,9 +158,10 @@ interface Aim {
 
 /** An error that the rule answers when the earlier rules have their turn before it; computed, not inferred. */
 function witnessOf(analysis: Analysis, rule: Rule, { earlier, steps }: Aim): Context | undefined {
+  const space = analysis.concrete();
   let witness: Context | undefined;
   const accept: Query['accept'] = (assignment) => {
-    const found = analysis.concrete.contextOf(assignment);
+    const found = space.contextOf(assignment);
     if (found === undefined) return false;
     const context = { 'http.response.code': 500, ...found };
     if (evaluate(rule.tree, context).result !== true) return false;
@@ -159,7 +169,7 @@ function witnessOf(analysis: Analysis, rule: Rule, { earlier, steps }: Aim): Con
     return true;
   };
   const query: Query = { ...formulas(analysis, rule, earlier), widest: 'documented', accept };
-  run(analysis, analysis.concrete, { ...query, ...(steps === undefined ? {} : { steps }) });
+  run(analysis, space, { ...query, ...(steps === undefined ? {} : { steps }) });
   return witness;
 }
 
