@@ -8,7 +8,10 @@ import { desiredAssets } from './assets.ts';
 import { expressionReader } from './expressions.ts';
 import { lenient } from './leniency.ts';
 import { unreachedFinder } from './lints/reach.ts';
+import { beyondPlans } from './plan-limits.ts';
 import { desiredRules, type RulesIn } from './rules.ts';
+
+export { type PlanLimits, planLimits } from './plan-limits.ts';
 
 /** What a desired state is made with, beside the files. */
 export interface DesiredOptions {
@@ -33,7 +36,12 @@ export function makeDesired(config: Config, pages: Pages, options: DesiredOption
   const { report, problems } = collection();
   const within = { pages, report, read: expressionReader(), unreached: unreachedFinder() };
   const scopes = config.scopes.map((scope) => desiredScope(scope, within)).filter((one) => one !== undefined);
-  const found = lenient(problems(), { ignores: config.ignores, allow: options.allow ?? [] });
+  const { ignores } = config;
+  const found = lenient(problems(), {
+    ignores,
+    allow: options.allow ?? [],
+    possible: ignores.some(({ code }) => code === 'expression/plan') ? beyondPlans(config, () => 'free') : [],
+  });
   const isPending = ({ code, severity }: Problem): boolean =>
     options.online === true && severity === 'error' && kindOf(code) === 'table';
   const settled = found.filter((one) => !isPending(one));
