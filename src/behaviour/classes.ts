@@ -169,7 +169,7 @@ function isNegated(predicate: Predicate): boolean {
 }
 
 /** What a predicate says of one value; open where only an evaluator can tell. */
-export function answerFor(predicate: Predicate, value: Exclude<Sample, undefined>): Ternary {
+function answerFor(predicate: Predicate, value: Exclude<Sample, undefined>): Ternary {
   switch (predicate.kind) {
     case 'truth':
       return typeof value === 'boolean' ? asTernary(value) : open;
