@@ -151,7 +151,9 @@ function readDirect({ question }: Atom, label: Label): Ternary {
     case 'value':
       return answerFor(predicate, label.value);
     case 'range':
-      return answerFor(predicate, numberIn(label));
+      return predicate.kind === 'ranges'
+        ? isAmong(label.range.first, predicate)
+        : answerFor(predicate, numberIn(label));
     case 'missing':
       return isNegated(predicate) && label.isUnequal ? yes : no;
     default:
@@ -176,8 +178,7 @@ function answerFor(predicate: Predicate, value: Exclude<Sample, undefined>): Ter
     case 'ranges': {
       const point = typeof value === 'object' && 'version' in value ? pointOf(value) : value;
       if (typeof point !== 'bigint') return open;
-      const isIn = predicate.ranges.some(({ first, last }) => first <= point && point <= last);
-      return asTernary(isIn !== predicate.isNegated);
+      return isAmong(point, predicate);
     }
     case 'patterns': {
       if (typeof value !== 'string')
@@ -190,6 +191,10 @@ function answerFor(predicate: Predicate, value: Exclude<Sample, undefined>): Ter
     default:
       return open;
   }
+}
+
+function isAmong(point: bigint, { ranges, isNegated }: Extract<Predicate, { kind: 'ranges' }>): Ternary {
+  return asTernary(ranges.some(({ first, last }) => first <= point && point <= last) !== isNegated);
 }
 
 function asTernary(truth: boolean): Ternary {
