@@ -53,7 +53,7 @@ function rule(zone: string, number: number, assets: number): WireRule {
   return {
     ref: `rule_${number}`,
     description: `What visitors of ${zone} see below /area-${number}/`,
-    expression: `http.response.code ge 500 and starts_with(http.request.uri.path, "/area-${number}/")`,
+    expression: `http.host eq "www.${zone}" and http.response.code ge 500 and starts_with(http.request.uri.path, "/area-${number}/")`,
     action: 'serve_error',
     action_parameters:
       number <= assets

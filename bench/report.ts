@@ -27,6 +27,12 @@ export function atMost(what: string, number: number, { most, unit }: { most: num
   };
 }
 
+/** A row for a whole number that should be at least `least`. */
+export function atLeast(what: string, number: number, least: number): Row {
+  const words = (count: number): string => Math.floor(count).toLocaleString('en');
+  return { what, value: words(number), aim: `≥ ${words(least)}`, isMet: number >= least };
+}
+
 const head = ['what', 'measured', 'aim', ''] as const;
 
 /** The rows as an aligned table for a terminal. */

@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { parseConfig } from '../config/config.ts';
+import { type Config, parseConfig } from '../config/config.ts';
 import { makeDesired } from '../desired/desired.ts';
 import type { DesiredScope, DesiredState } from '../model/desired.ts';
 import { isId, type ScopeKind } from '../model/scope.ts';
@@ -18,6 +18,8 @@ export interface Loaded {
   readonly pending: readonly Problem[];
   /** File name as in spans → its text. */
   readonly sources: ReadonlyMap<string, string>;
+  /** What `desired` was made from, for what only shows online; absent without it. */
+  readonly config?: Config;
 }
 
 /** Which files, and what may be let pass in them. */
@@ -66,7 +68,8 @@ export async function loadDesired(request: LoadRequest, world: World): Promise<L
   if (state.value === undefined || hasErrors(problems)) {
     return { desired: undefined, problems: [...problems, ...state.pending], pending: [], sources };
   }
-  return { desired: { scopes: chosen.scopes }, problems, pending: state.pending, sources };
+  const { pending } = state;
+  return { desired: { scopes: chosen.scopes }, problems, pending, sources, config: config.value };
 }
 
 /** A file that claims nothing is no error, but hardly what anybody meant. */

@@ -1,6 +1,10 @@
 import type { ReadConnection, ValidateConnection } from '../cloudflare/cloudflare.ts';
+import type { Config } from '../config/config.ts';
+import { planLimits } from '../desired/desired.ts';
+import type { Allowance } from '../model/allowance.ts';
 import type { Plan } from '../model/plan.ts';
-import { makePlan } from '../plan/plan.ts';
+import { scopeLabel } from '../model/scope.ts';
+import { makePlan, type ResolvedScope } from '../plan/plan.ts';
 import { type Problem, ProblemError } from '../problem/problem.ts';
 import { parseAllowances } from './allow.ts';
 import { type Loaded, loadDesired } from './desired-state.ts';
@@ -64,13 +68,14 @@ export async function planOn(
   const read = await readState(loaded.desired, remote, (done, total) =>
     world.onEvent?.({ kind: 'reading', done, total }),
   );
+  const allow = parseAllowances(request.allow);
   const made = makePlan({
     target: target.name,
     scopes: read.scopes,
     live: read.live,
     problems: read.problems,
     refresh: request.refresh,
-    allow: parseAllowances(request.allow),
+    allow,
   });
   const usage = made.problems.filter((one) => one.code === 'plan/unknown-refresh');
   if (usage.length > 0) throw new ProblemError(...usage);
@@ -78,12 +83,23 @@ export async function planOn(
     request.online && 'validator' in target.connection
       ? await serverVerdicts(made, read.scopes, target.connection.validator)
       : noVerdicts;
+  const limits = loaded.config === undefined ? [] : limitsOf(loaded.config, read.scopes, allow);
   const found = [
     ...verdicts.findings,
-    ...settled(loaded.pending, read.scopes, verdicts.accepted),
+    ...settled([...loaded.pending, ...limits], read.scopes, verdicts.accepted),
     ...(request.probe ? await probePages(made, target.probe) : []),
   ];
   return withFindings(made, found);
+}
+
+/** What expressions use that the plans of their zones, as far as they were told, do not have. */
+function limitsOf(
+  config: Config,
+  scopes: readonly ResolvedScope[],
+  allow: readonly Allowance[],
+): readonly Problem[] {
+  const plans = new Map(scopes.map(({ scope, desired }) => [scopeLabel(desired.name), scope.plan]));
+  return planLimits(config, { planOf: (name) => plans.get(scopeLabel(name)), allow });
 }
 
 /** Adds what the pages of a plan's asset writes look like from here. */

@@ -1,9 +1,9 @@
 import type { Operand } from '../expression/expression.ts';
 import { isMapped, isOperand } from '../expression/expression.ts';
 import type { Atom } from './atoms.ts';
-import { classesOf, type Subject } from './classes.ts';
+import { byId, classesOf, type Subject, type ValueClass } from './classes.ts';
 import { type Known, negated, no, yes } from './formula.ts';
-import { areDisjoint, covers, type Pattern } from './pattern.ts';
+import { areDisjoint, covers, literalOf, type Pattern } from './pattern.ts';
 import type { Place } from './place.ts';
 import type { Space, Variable } from './space.ts';
 
@@ -17,7 +17,8 @@ export function abstractSpace(atoms: readonly Atom[]): Space {
     const isBase = subject.place !== undefined;
     const shared = subject.direct.filter((atom) => !isBase || atom.base?.key !== subject.key);
     const all = [...shared, ...subject.derived].map(({ id }) => id);
-    return { key: subject.key, classes: classesOf(subject), shared: all };
+    const classes = classesOf(subject);
+    return { key: subject.key, classes, shared: all, namedBy: namesOf(subject, classes) };
   });
   const deciders = atoms.map((): number[] => []);
   for (const [at, { direct }] of subjects.entries()) for (const { id } of direct) deciders[id]?.push(at);
@@ -30,6 +31,19 @@ export function abstractSpace(atoms: readonly Atom[]): Space {
     decidersOf: (atom) => deciders[atom] ?? [],
     settle: () => [yes, no],
     follows,
+  };
+}
+
+/** Finds the classes of the texts that a condition names. */
+function namesOf({ direct }: Subject, classes: readonly ValueClass[]): Variable['namedBy'] {
+  const byText = new Map(
+    classes.map((one) => [one.label.kind === 'value' ? one.label.value : undefined, one]),
+  );
+  const atoms = byId(direct);
+  return (id) => {
+    const predicate = atoms[id]?.question?.predicate;
+    if (predicate?.kind !== 'patterns' || predicate.isNegated) return [];
+    return predicate.patterns.flatMap((one) => byText.get(literalOf(one) ?? 0n) ?? []);
   };
 }
 

@@ -1,4 +1,4 @@
 export { answerTo } from './answer.ts';
 export { visitorChanges } from './change.ts';
-export { analyseRules, type Reach } from './reach.ts';
+export { analyseRules, type Gaze, type Reach, unreachedRules } from './reach.ts';
 export type { RuleLists } from './rules.ts';

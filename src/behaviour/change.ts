@@ -73,7 +73,9 @@ function documented(space: Space): ReadonlyMap<string, readonly ValueClass[]> {
   return new Map(
     space.variables.map(({ key, classes }) => [
       key,
-      classes.filter(({ label, isOutside }) => !isOutside && !(label.kind === 'missing' && label.isUnequal)),
+      classes.filter(
+        ({ label, standing }) => standing === 'documented' && !(label.kind === 'missing' && label.isUnequal),
+      ),
     ]),
   );
 }

@@ -1,6 +1,6 @@
 import type { Atom } from './atoms.ts';
 import { equalTwin, truthOf } from './atoms.ts';
-import { domainOf, isInside } from './domains.ts';
+import { domainOf, isInside, type Standing, standingOf } from './domains.ts';
 import { no, open, type Ternary, yes } from './formula.ts';
 import { covers, literalOf, type Pattern } from './pattern.ts';
 import { contextOf, type Place, type Sample } from './place.ts';
@@ -18,8 +18,7 @@ export type Label =
 /** Values of one operand that no condition on it tells apart, as far as that can be known. */
 export interface ValueClass {
   readonly label: Label;
-  /** True where the docs name no such value for the field. */
-  readonly isOutside: boolean;
+  readonly standing: Standing;
   /** What the class makes of a condition. */
   read(atom: number): Ternary;
 }
@@ -36,29 +35,49 @@ export interface Subject {
 
 /** The classes of a subject: together they hold every value that it can have. */
 export function classesOf(subject: Subject): readonly ValueClass[] {
-  const atoms = new Map([...subject.direct, ...subject.derived].map((atom) => [atom.id, atom]));
-  const direct = new Set(subject.direct.map(({ id }) => id));
+  const direct = byId(subject.direct);
+  const derived = byId(subject.derived);
+  const size = Math.max(direct.length, derived.length);
   return labelsOf(subject).map((label) => {
-    const known = new Map<number, Ternary>();
-    const read = (id: number): Ternary => {
-      const atom = atoms.get(id);
-      if (atom === undefined) return open;
-      const found = known.get(id) ?? (direct.has(id) ? readDirect(atom, label) : open);
-      const answer = found === open ? readDerived(atom, { label, subject }) : found;
-      known.set(id, answer);
-      return answer;
-    };
-    return { label, isOutside: isOutside(label, subject.key), read: (id) => known.get(id) ?? read(id) };
+    const read = remembered(size, (id) => {
+      const asked = direct[id];
+      const found = asked === undefined ? open : readDirect(asked, label);
+      const atom = asked ?? derived[id];
+      return found !== open || atom === undefined ? found : readDerived(atom, { label, subject });
+    });
+    return { label, standing: standingOfLabel(label, subject.key), read };
   });
 }
 
-function isOutside(label: Label, key: string): boolean {
-  const domain = domainOf(key);
-  if (label.kind === 'range') return !isInside(domain, label.range.first);
-  if (label.kind === 'rest') return domain?.kind === 'texts';
+/** Conditions by their numbers, with gaps. */
+export function byId(atoms: readonly Atom[]): readonly (Atom | undefined)[] {
+  const table: (Atom | undefined)[] = [];
+  for (const atom of atoms) table[atom.id] = atom;
+  return table;
+}
+
+/** A reader that works each answer out once; all conditions from `size` on are open. */
+export function remembered(size: number, answer: (atom: number) => Ternary): ValueClass['read'] {
+  let row: Uint8Array | undefined;
+  return (atom) => {
+    row ??= new Uint8Array(size);
+    const known = answers[row[atom] ?? open + 1];
+    if (known !== undefined) return known;
+    const found = answer(atom);
+    row[atom] = found + 1;
+    return found;
+  };
+}
+
+/** An answer has its own number and one more, as 0 stands for none yet. */
+const answers: readonly (Ternary | undefined)[] = [undefined, no, yes, open];
+
+function standingOfLabel(label: Label, key: string): Standing {
+  if (label.kind === 'range') return standingOf(key, label.range.first);
+  if (label.kind === 'rest') return domainOf(key)?.kind === 'texts' ? 'doubtful' : 'documented';
   if (label.kind === 'missing' || typeof label.value === 'boolean' || typeof label.value === 'object')
-    return false;
-  return !isInside(domain, label.value);
+    return 'documented';
+  return standingOf(key, label.value);
 }
 
 function labelsOf(subject: Subject): readonly Label[] {
@@ -132,7 +151,9 @@ function readDirect({ question }: Atom, label: Label): Ternary {
     case 'value':
       return answerFor(predicate, label.value);
     case 'range':
-      return answerFor(predicate, numberIn(label));
+      return predicate.kind === 'ranges'
+        ? isAmong(label.range.first, predicate)
+        : answerFor(predicate, numberIn(label));
     case 'missing':
       return isNegated(predicate) && label.isUnequal ? yes : no;
     default:
@@ -150,15 +171,14 @@ function isNegated(predicate: Predicate): boolean {
 }
 
 /** What a predicate says of one value; open where only an evaluator can tell. */
-export function answerFor(predicate: Predicate, value: Exclude<Sample, undefined>): Ternary {
+function answerFor(predicate: Predicate, value: Exclude<Sample, undefined>): Ternary {
   switch (predicate.kind) {
     case 'truth':
       return typeof value === 'boolean' ? asTernary(value) : open;
     case 'ranges': {
       const point = typeof value === 'object' && 'version' in value ? pointOf(value) : value;
       if (typeof point !== 'bigint') return open;
-      const isIn = predicate.ranges.some(({ first, last }) => first <= point && point <= last);
-      return asTernary(isIn !== predicate.isNegated);
+      return isAmong(point, predicate);
     }
     case 'patterns': {
       if (typeof value !== 'string')
@@ -171,6 +191,10 @@ export function answerFor(predicate: Predicate, value: Exclude<Sample, undefined
     default:
       return open;
   }
+}
+
+function isAmong(point: bigint, { ranges, isNegated }: Extract<Predicate, { kind: 'ranges' }>): Ternary {
+  return asTernary(ranges.some(({ first, last }) => first <= point && point <= last) !== isNegated);
 }
 
 function asTernary(truth: boolean): Ternary {

@@ -1,11 +1,11 @@
 import type { Context } from '../expression/expression.ts';
 import { type Atom, truthOf } from './atoms.ts';
-import { answerFor, type ValueClass } from './classes.ts';
-import { domainOf, isInside } from './domains.ts';
+import { byId, remembered, type ValueClass } from './classes.ts';
+import { standingOf } from './domains.ts';
 import { type Known, no, open, type Ternary, yes } from './formula.ts';
-import { contextOf, type Place, type Sample } from './place.ts';
-import { samplesOf } from './samples.ts';
-import type { Assignment, Space } from './space.ts';
+import { contextOf, type Place } from './place.ts';
+import { fragmentsOf, samplesOf } from './samples.ts';
+import type { Assignment, Space, Variable } from './space.ts';
 
 /** Some responses, each of which can be written down: what is found here exists. */
 export interface ConcreteSpace extends Space {
@@ -19,7 +19,7 @@ export function concreteSpace(atoms: readonly Atom[]): ConcreteSpace {
     Array.from(roots.keys(), (key) => [key, atoms.filter((atom) => atom.roots.has(key))]),
   );
   const places = [...roots].map(([key, place]) => ({ key, place, atoms: readers.get(key) ?? [] }));
-  const variables = places.map((one) => ({ key: one.key, classes: sampleClasses(one), shared: [] }));
+  const variables = places.map(sampleVariable);
   const at = new Map(places.map(({ key }, index) => [key, index]));
   const deciders = atoms.map((atom) => Array.from(atom.roots.keys(), (key) => at.get(key) ?? 0));
   const context = (assignment: Assignment) =>
@@ -52,30 +52,36 @@ interface Reading {
   readonly atoms: readonly Atom[];
 }
 
-function sampleClasses(reading: Reading): readonly ValueClass[] {
-  const byId = new Map(reading.atoms.map((atom) => [atom.id, atom]));
-  return samplesOf(reading.place, reading.key, reading.atoms).map((sample): ValueClass => {
-    const known = new Map<number, Ternary>();
+function sampleVariable(reading: Reading): Variable {
+  const atoms = byId(reading.atoms);
+  const classes = samplesOf(reading.place, reading.key, reading.atoms).map((sample): ValueClass => {
     const label: ValueClass['label'] =
       sample === undefined ? { kind: 'missing', isUnequal: false } : { kind: 'value', value: sample };
-    const read = (id: number): Ternary => {
-      const atom = byId.get(id);
-      const answer = atom === undefined || atom.roots.size !== 1 ? open : readSample(atom, reading, sample);
-      known.set(id, answer);
-      return answer;
-    };
-    const isOutside =
-      (typeof sample === 'string' || typeof sample === 'bigint') && !isInside(domainOf(reading.key), sample);
-    return { label, isOutside, read: (id) => known.get(id) ?? read(id) };
+    // Computed, not inferred: what is found here is shown as an example.
+    const context = contextOf([[reading.place, sample]]);
+    const read = remembered(atoms.length, (id) => {
+      const atom = atoms[id];
+      const isOwn = atom !== undefined && atom.roots.size === 1 && context !== undefined;
+      return isOwn ? ternary(truthOf(atom, context)) : open;
+    });
+    const isScalar = typeof sample === 'string' || typeof sample === 'bigint';
+    return { label, standing: isScalar ? standingOf(reading.key, sample) : 'documented', read };
   });
+  const byText = new Map(classes.map((one) => [textIn(one), one]));
+  const namedBy = (id: number) => {
+    const { condition } = atoms[id] ?? {};
+    return condition === undefined ? [] : fragmentsOf(condition).flatMap((text) => byText.get(text) ?? []);
+  };
+  return { key: reading.key, classes, shared: [], namedBy };
 }
 
-function readSample(atom: Atom, { key, place }: Reading, sample: Sample): Ternary {
-  if (sample !== undefined && atom.question?.subject === key) {
-    const found = answerFor(atom.question.predicate, sample);
-    if (found !== open) return found;
-  }
-  const context = contextOf([[place, sample]]);
-  const truth = context === undefined ? undefined : truthOf(atom, context);
+/** The text of a class, or of the one element of its array. */
+function textIn({ label }: ValueClass): string | undefined {
+  const value = label.kind === 'value' ? label.value : undefined;
+  const only = Array.isArray(value) && value.length === 1 ? value[0] : value;
+  return typeof only === 'string' ? only : undefined;
+}
+
+function ternary(truth: boolean | undefined): Ternary {
   return truth === undefined ? open : truth ? yes : no;
 }

@@ -26,6 +26,15 @@ export function domainOf(key: string): Domain | undefined {
   return texts === undefined ? numbers[key] : { kind: 'texts', texts: new Set(texts) };
 }
 
+/** `documented`: the docs name it. `never`: they rule it out. `doubtful`: nobody says. */
+export type Standing = 'documented' | 'doubtful' | 'never';
+
+/** What the docs say of a value of a field. That rules run from status 400 on is certain, where statuses end is not. */
+export function standingOf(key: string, value: bigint | string): Standing {
+  if (isInside(domainOf(key), value)) return 'documented';
+  return key === 'http.response.code' && typeof value === 'bigint' && value < 400n ? 'never' : 'doubtful';
+}
+
 export function isInside(domain: Domain | undefined, value: bigint | string): boolean {
   if (domain === undefined) return true;
   if (domain.kind === 'texts') return typeof value !== 'string' || domain.texts.has(value);

@@ -2,6 +2,7 @@ import { type Context, type Expression, evaluate } from '../expression/expressio
 import { abstractSpace } from './abstract.ts';
 import { makeAtoms } from './atoms.ts';
 import { type ConcreteSpace, concreteSpace } from './concrete.ts';
+import type { Standing } from './domains.ts';
 import type { Formula } from './formula.ts';
 import { readTree } from './rules.ts';
 import { search } from './search.ts';
@@ -29,23 +30,41 @@ export interface Reach {
 /** One search gives up beyond so many steps, and all searches of one list together. */
 const mostSteps = { search: 200_000, list: 8_000_000 };
 
-/** What it takes to evaluate a rule, in steps. */
-const evaluation = 10;
-
 /**
  * Finds the rules that can never answer: an error is answered by the first rule whose expression it meets. Assumes
  * statuses of 400 to 999. An expression that does not parse is not decided and takes nothing from the others.
  */
 export function analyseRules(expressions: readonly string[]): readonly Reach[] {
-  const atoms = makeAtoms();
-  const rules = expressions.map((text) => readRule(text, atoms.formulaOf));
-  const analysis: Analysis = {
-    rules,
-    concrete: concreteSpace(atoms.list),
-    abstract: abstractSpace(atoms.list),
-    steps: { left: mostSteps.list },
-  };
-  return rules.map((rule, index) => (rule === undefined ? undecided(index) : reachOf(analysis, rule, index)));
+  const analysis = analysisOf(expressions.map(readTree), { steps: mostSteps.list });
+  return analysis.rules.map((rule, index) =>
+    rule === undefined
+      ? undecided(index)
+      : reachOf(analysis, rule, { index, earlier: before(analysis, index) }),
+  );
+}
+
+/** What a list is looked at with. */
+export interface Gaze {
+  /** Rules, by their places, that are taken to leave everything to those after them. */
+  readonly transparent: ReadonlySet<number>;
+  /** What is left for this list and others; where it is used up nothing is said of a rule. */
+  readonly budget: Budget;
+}
+
+/**
+ * Only the rules of a list that are certain never to answer: without resting on values that the docs merely do not name.
+ * An expression that is not understood is undefined. Takes less time than `analyseRules`.
+ */
+export function unreachedRules(
+  trees: readonly (Expression | undefined)[],
+  { transparent, budget }: Gaze,
+): readonly Reach[] {
+  const analysis = analysisOf(trees, budget);
+  return analysis.rules.flatMap((rule, index) => {
+    if (rule === undefined || budget.steps <= 0) return [];
+    const earlier = before(analysis, index).filter((at) => !transparent.has(at));
+    return unreached(analysis, rule, { index, earlier, widest: 'doubtful' }) ?? [];
+  });
 }
 
 interface Rule {
@@ -55,67 +74,102 @@ interface Rule {
 
 interface Analysis {
   readonly rules: readonly (Rule | undefined)[];
-  readonly concrete: ConcreteSpace;
+  /** Made when the first witness is looked for: most lists of findings need none. */
+  readonly concrete: () => ConcreteSpace;
   readonly abstract: Space;
   /** Shared by all searches of one list. */
-  readonly steps: { left: number };
+  readonly budget: Budget;
 }
 
-function readRule(text: string, formulaOf: (tree: Expression) => Formula): Rule | undefined {
-  const tree = readTree(text);
-  return tree && { tree, formula: formulaOf(tree) };
+function analysisOf(trees: readonly (Expression | undefined)[], budget: Budget): Analysis {
+  const atoms = makeAtoms();
+  const rules = trees.map((tree) => tree && { tree, formula: atoms.formulaOf(tree) });
+  return {
+    rules,
+    concrete: once(() => concreteSpace(atoms.list)),
+    abstract: abstractSpace(atoms.list),
+    budget,
+  };
 }
 
 function undecided(index: number): Reach {
   return { index, satisfiable: null, reachable: null };
 }
 
-function reachOf(analysis: Analysis, rule: Rule, index: number): Reach {
-  const earlier = Array.from({ length: index }, (_, at) => at).filter(
-    (at) => analysis.rules[at] !== undefined,
-  );
-  const proof = prove(analysis, { rule, earlier, isWide: false });
-  if (proof.found === false) return unreached(analysis, rule, { index, earlier, closers: proof.closers });
-  const witness = witnessOf(analysis, rule, earlier);
-  if (witness !== undefined) return { index, satisfiable: true, reachable: true, witness };
-  return { index, satisfiable: witnessOf(analysis, rule, []) === undefined ? null : true, reachable: null };
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
-interface Proven {
+/** A rule's place in the list, and the rules before it that may answer first. */
+interface Position {
   readonly index: number;
   readonly earlier: readonly number[];
-  readonly closers: readonly number[];
 }
 
-function unreached(analysis: Analysis, rule: Rule, { index, earlier, closers }: Proven): Reach {
-  const needsDomain = prove(analysis, { rule, earlier, isWide: true }).found !== false;
-  const found = { index, reachable: false, needsDomain } as const;
-  if (prove(analysis, { rule, earlier: [], isWide: false }).found === false)
-    return { ...found, satisfiable: false };
-  const alone = witnessOf(analysis, rule, []);
-  const coveredBy = leastCover(analysis, {
-    rule,
-    alone,
-    proven: closers.map((at) => earlier[at] ?? 0),
-    earlier,
-  });
+function before({ rules }: Analysis, index: number): readonly number[] {
+  return Array.from({ length: index }, (_, at) => at).filter((at) => rules[at] !== undefined);
+}
+
+function reachOf(analysis: Analysis, rule: Rule, position: Position): Reach {
+  const { index, earlier } = position;
+  const quick = witnessOf(analysis, rule, { earlier, steps: glance(earlier) });
+  const never =
+    quick === undefined ? unreached(analysis, rule, { ...position, widest: 'documented' }) : undefined;
+  if (never !== undefined) {
+    const needsDomain = prove(analysis, { rule, earlier, widest: 'never' }).found !== false;
+    return { ...never, needsDomain };
+  }
+  const witness = quick ?? witnessOf(analysis, rule, { earlier });
+  if (witness !== undefined) return { index, satisfiable: true, reachable: true, witness };
+  const alone = witnessOf(analysis, rule, { earlier: [] });
+  return { index, satisfiable: alone === undefined ? null : true, reachable: null };
+}
+
+/** Most rules are reached, and most of these by the first error that comes to mind: steps enough to try that. */
+function glance({ length }: readonly number[]): number {
+  return 2_000 + 20 * length;
+}
+
+interface Wanted extends Position {
+  readonly widest: Standing;
+}
+
+/** Undefined where it is not proven that the rule never answers. */
+function unreached(analysis: Analysis, rule: Rule, { index, earlier, widest }: Wanted): Reach | undefined {
+  const proof = prove(analysis, { rule, earlier, widest });
+  if (proof.found !== false) return undefined;
+  const found = { index, reachable: false } as const;
+  if (prove(analysis, { rule, earlier: [], widest }).found === false) return { ...found, satisfiable: false };
+  const alone = witnessOf(analysis, rule, { earlier: [] });
+  const proven = proof.closers.map((at) => earlier[at] ?? 0);
+  const coveredBy = leastCover(analysis, { rule, alone, proven, earlier, widest });
   return { ...found, satisfiable: alone === undefined ? null : true, coveredBy };
 }
 
+interface Aim {
+  readonly earlier: readonly number[];
+  /** Absent: as many as any search. */
+  readonly steps?: number;
+}
+
 /** An error that the rule answers when the earlier rules have their turn before it; computed, not inferred. */
-function witnessOf(analysis: Analysis, rule: Rule, earlier: readonly number[]): Context | undefined {
+function witnessOf(analysis: Analysis, rule: Rule, { earlier, steps }: Aim): Context | undefined {
+  const space = analysis.concrete();
   let witness: Context | undefined;
   const accept: Query['accept'] = (assignment) => {
-    const found = analysis.concrete.contextOf(assignment);
+    const found = space.contextOf(assignment);
     if (found === undefined) return false;
     const context = { 'http.response.code': 500, ...found };
-    analysis.steps.left -= evaluation * (earlier.length + 1);
     if (evaluate(rule.tree, context).result !== true) return false;
-    if (!earlier.every((at) => isFalse(analysis.rules[at], context))) return false;
     witness = context;
     return true;
   };
-  run(analysis, analysis.concrete, { ...formulas(analysis, rule, earlier), isWide: false, accept });
+  const query: Query = { ...formulas(analysis, rule, earlier), widest: 'documented', accept };
+  run(analysis, space, { ...query, ...(steps === undefined ? {} : { steps }) });
   return witness;
 }
 
@@ -126,15 +180,14 @@ function isFalse(rule: Rule | undefined, context: Context): boolean {
 interface Claim {
   readonly rule: Rule;
   readonly earlier: readonly number[];
-  /** Values that no docs name are possible too. */
-  readonly isWide: boolean;
+  readonly widest: Standing;
 }
 
 /** Looks for anything at all that could reach the rule; `found: false` is proof that nothing does. */
-function prove(analysis: Analysis, { rule, earlier, isWide }: Claim): Outcome {
+function prove(analysis: Analysis, { rule, earlier, widest }: Claim): Outcome {
   return run(analysis, analysis.abstract, {
     ...formulas(analysis, rule, earlier),
-    isWide,
+    widest,
     accept: () => true,
   });
 }
@@ -148,11 +201,19 @@ function formulas(
   return { target: rule.formula, others };
 }
 
-function run({ steps }: Analysis, space: Space, query: Query): Outcome {
-  const given = Math.min(mostSteps.search, steps.left);
+interface Limited extends Query {
+  readonly steps?: number;
+}
+
+function run(
+  { budget: all }: Analysis,
+  space: Space,
+  { steps = mostSteps.search, ...query }: Limited,
+): Outcome {
+  const given = Math.min(steps, all.steps);
   const budget: Budget = { steps: given };
   const outcome = search(space, query, budget);
-  steps.left -= given - budget.steps;
+  all.steps -= given - budget.steps;
   return outcome;
 }
 
@@ -163,12 +224,13 @@ interface Cover {
   readonly proven: readonly number[];
   /** An error that the rule alone would answer, where one is known: a rule that covers it alone takes it too. */
   readonly alone: Context | undefined;
+  readonly widest: Standing;
 }
 
 /** One earlier rule if one is enough; otherwise those of the proof that cannot be left out. */
-function leastCover(analysis: Analysis, { rule, earlier, proven, alone }: Cover): readonly number[] {
+function leastCover(analysis: Analysis, { rule, earlier, proven, alone, widest }: Cover): readonly number[] {
   const isCover = (some: readonly number[]) =>
-    prove(analysis, { rule, earlier: some, isWide: false }).found === false;
+    prove(analysis, { rule, earlier: some, widest }).found === false;
   const likely = earlier.filter((at) => alone === undefined || !isFalse(analysis.rules[at], alone));
   const single = likely.find((at) => isCover([at]));
   if (single !== undefined) return [single];

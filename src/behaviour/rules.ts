@@ -1,8 +1,7 @@
-import { type Expression, parse } from '../expression/expression.ts';
+import { type Expression, isError, parse } from '../expression/expression.ts';
 import type { RuleName } from '../model/behaviour.ts';
 import type { Rule } from '../model/body.ts';
 import type { ScopeKind } from '../model/scope.ts';
-import { codes } from '../problem/codes.ts';
 
 /** The rules that a visitor's error meets. An absent list is not known, which is not the same as an empty one. */
 export interface RuleLists {
@@ -33,6 +32,5 @@ export function isEnabled({ rule }: PlacedRule): boolean {
 /** Reads an expression; undefined where Cloudflare is thought to refuse it. */
 export function readTree(text: string): Expression | undefined {
   const { tree, faults } = parse(text);
-  const isWrong = faults.some(({ code, severity = codes[code].severity }) => severity === 'error');
-  return isWrong ? undefined : tree;
+  return faults.some(isError) ? undefined : tree;
 }

@@ -51,7 +51,7 @@ function numbers(type: 'Int' | 'Ip', { key, place, atoms }: Source): readonly Sa
   );
   const derived = atoms.filter((atom) => !direct.includes(atom));
   const subject: Subject = { key, type, direct, derived, place, mayBeMissing: false };
-  const inside = classesOf(subject).filter(({ isOutside }) => !isOutside);
+  const inside = classesOf(subject).filter(({ standing }) => standing === 'documented');
   return inside.map(({ label }) => sampleOf(label)).filter((one) => one !== undefined);
 }
 
@@ -127,7 +127,7 @@ function lengths(atoms: readonly Atom[]): readonly string[] {
 }
 
 /** Every text that stands in a condition, and what is left of its patterns without their operators. */
-function fragmentsOf(condition: Expression): readonly string[] {
+export function fragmentsOf(condition: Expression): readonly string[] {
   return Array.from(walk(condition), textsIn).flat();
 }
 

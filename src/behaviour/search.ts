@@ -1,4 +1,5 @@
 import type { ValueClass } from './classes.ts';
+import type { Standing } from './domains.ts';
 import { atomsIn, decide, type Formula, type Look, no, open, type Ternary, yes } from './formula.ts';
 import type { Budget, Outcome, Query, Space, Variable } from './space.ts';
 
@@ -10,7 +11,7 @@ interface Run extends Query {
   readonly budget: Budget;
   readonly assignment: (ValueClass | undefined)[];
   /** Conditions that were settled by themselves, since their variables leave them open. */
-  readonly settled: Ternary[];
+  readonly settled: Uint8Array;
   readonly closers: Set<number>;
   readonly look: Look;
   depth: number;
@@ -19,11 +20,11 @@ interface Run extends Query {
 /** Tries the classes of one variable after the other (Davis, Putnam, Logemann and Loveland, over classes of values). */
 export function search(space: Space, query: Query, budget: Budget): Outcome {
   const assignment = Array<ValueClass | undefined>(space.variables.length).fill(undefined);
-  const settled = Array<Ternary>(space.size).fill(open);
+  const settled = new Uint8Array(space.size).fill(open);
   const look: Look = (atom) => {
     budget.steps -= 1;
-    const known = settled[atom] ?? open;
-    if (known !== open) return known;
+    const known = settled[atom];
+    if (known === yes || known === no) return known;
     for (const at of space.decidersOf(atom)) {
       const read = assignment[at]?.read(atom) ?? open;
       if (read !== open) return read;
@@ -99,7 +100,8 @@ function branch(run: Run, focus: Formula, left: readonly number[]): Found {
   }
   if (counts.size === 0) return branchOnAtom(run, candidates[0] ?? 0, left);
   const [[best] = [0]] = [...counts].sort(([, one], [, two]) => two - one);
-  return branchOnVariable(run, best, left);
+  // To make a condition true the values that it names come first; to make one false, the plainest.
+  return branchOnVariable(run, { at: best, left, likely: focus === run.target ? candidates : [] });
 }
 
 function branchOnAtom(run: Run, atom: number, left: readonly number[]): Found {
@@ -121,10 +123,24 @@ function isOther(before: Ternary, now: Ternary): boolean {
   return before !== open && now !== open && before !== now;
 }
 
-function branchOnVariable(run: Run, at: number, left: readonly number[]): Found {
+interface Choice {
+  /** The place of the variable. */
+  readonly at: number;
+  readonly left: readonly number[];
+  /** Conditions whose values are to be tried first. */
+  readonly likely: readonly number[];
+}
+
+function* classesInTurn({ classes, namedBy }: Variable, likely: readonly number[]) {
+  const first = new Set(likely.flatMap(namedBy));
+  yield* first;
+  for (const one of classes) if (!first.has(one)) yield one;
+}
+
+function branchOnVariable(run: Run, { at, left, likely }: Choice): Found {
   const variable = run.space.variables[at];
   if (variable === undefined) throw new Error(`there is no variable ${at}`);
-  const classes = variable.classes.values().filter((one) => isPossible(run, variable, one));
+  const classes = classesInTurn(variable, likely).filter((one) => isPossible(run, variable, one));
   const worthwhile = classes.filter((one) => decideWith(run, at, one) !== no);
   const { value: first } = worthwhile.next();
   if (first === undefined) return false;
@@ -163,8 +179,10 @@ function tryClass(run: Run, { at, one, left }: Trial): Found {
   return found;
 }
 
+const breadth: Readonly<Record<Standing, number>> = { documented: 0, doubtful: 1, never: 2 };
+
 function isPossible(run: Run, { shared }: Variable, one: ValueClass): boolean {
-  if (one.isOutside && !run.isWide) return false;
+  if (breadth[one.standing] > breadth[run.widest]) return false;
   return !shared.some((atom) => isOther(run.look(atom), one.read(atom)));
 }
 

@@ -1,4 +1,5 @@
 import type { ValueClass } from './classes.ts';
+import type { Standing } from './domains.ts';
 import type { Formula, Known } from './formula.ts';
 
 /** Something that has one of several classes of values. */
@@ -7,6 +8,8 @@ export interface Variable {
   readonly classes: readonly ValueClass[];
   /** Conditions that another variable may have settled before. */
   readonly shared: readonly number[];
+  /** Those among the classes that hold a text which a condition names: the likeliest to make it true. */
+  namedBy(atom: number): readonly ValueClass[];
 }
 
 /** The class that each variable has been given, by its place among the variables. */
@@ -30,8 +33,8 @@ export interface Space {
 export interface Query {
   readonly target: Formula;
   readonly others: readonly Formula[];
-  /** Classes outside of the documented values are left out unless this is true. */
-  readonly isWide: boolean;
+  /** Which classes count: the documented ones, those that the docs do not rule out, or all. */
+  readonly widest: Standing;
   /** Has the last word on what the search found. */
   accept(assignment: Assignment): boolean;
 }

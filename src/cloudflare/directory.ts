@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../model/body.ts';
-import { type Account, isId } from '../model/scope.ts';
+import { type Account, isId, type ZonePlan, zonePlans } from '../model/scope.ts';
 import { read } from './ask.ts';
 import { isObject } from './envelope.ts';
 import { Misfit } from './misfit.ts';
@@ -13,6 +13,8 @@ export interface Entry {
   readonly account?: Account;
   /** Zones only: `active`, `pending` and the like. */
   readonly status?: string;
+  /** Zones only. */
+  readonly plan?: ZonePlan;
 }
 
 /** A list at Cloudflare: the accounts, or the zones, all of them or those of one account (by its name or id). */
@@ -98,7 +100,7 @@ function readPage(result: Json, info: JsonObject): Page {
 
 function readEntry(json: Json): Entry {
   if (!isObject(json)) throw new Misfit('an entry of the list is not an object');
-  const { id, name, account, status } = json;
+  const { id, name, account, status, plan } = json;
   if (typeof id !== 'string' || !isId(id)) throw new Misfit('an entry of the list has no usable id');
   if (typeof name !== 'string' || name === '') throw new Misfit(`the entry with id ${id} has no name`);
   const owner = isObject(account) ? account : {};
@@ -109,5 +111,12 @@ function readEntry(json: Json): Entry {
       ? { account: { id: owner.id, name: typeof owner.name === 'string' ? owner.name : owner.id } }
       : {}),
     ...(typeof status === 'string' ? { status } : {}),
+    ...planOf(plan),
   };
+}
+
+/** Cloudflare's OpenAPI does not list the values of `legacy_id`; with one that is not known no limit can be checked. */
+function planOf(plan: Json | undefined): Pick<Entry, 'plan'> {
+  const found = isObject(plan) ? zonePlans.find((one) => one === plan.legacy_id) : undefined;
+  return found === undefined ? {} : { plan: found };
 }

@@ -74,8 +74,14 @@ function choose(name: ScopeName, findings: Findings): Scope | Problem {
   const [entry, ...others] = exact.length === 1 ? exact : found;
   if (entry === undefined) return problem(notFound(name, findings.seen));
   if (others.length > 0) return problem(ambiguous(name, [entry, ...others]));
-  const { id, account } = entry;
-  return { kind: name.kind, id, name: name.name, ...(account === undefined ? {} : { account }) };
+  const { id, account, plan } = entry;
+  return {
+    kind: name.kind,
+    id,
+    name: name.name,
+    ...(account === undefined ? {} : { account }),
+    ...(plan === undefined ? {} : { plan }),
+  };
 }
 
 function notFound(name: ScopeName, seen: readonly string[]): ProblemInput {

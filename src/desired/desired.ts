@@ -7,7 +7,11 @@ import { type Checked, hasErrors, type Problem, type Report } from '../problem/p
 import { desiredAssets } from './assets.ts';
 import { expressionReader } from './expressions.ts';
 import { lenient } from './leniency.ts';
+import { unreachedFinder } from './lints/reach.ts';
+import { beyondPlans } from './plan-limits.ts';
 import { desiredRules, type RulesIn } from './rules.ts';
+
+export { type PlanLimits, planLimits } from './plan-limits.ts';
 
 /** What a desired state is made with, beside the files. */
 export interface DesiredOptions {
@@ -30,9 +34,14 @@ export interface Desired extends Checked<DesiredState> {
  */
 export function makeDesired(config: Config, pages: Pages, options: DesiredOptions = {}): Desired {
   const { report, problems } = collection();
-  const within = { pages, report, read: expressionReader() };
+  const within = { pages, report, read: expressionReader(), unreached: unreachedFinder() };
   const scopes = config.scopes.map((scope) => desiredScope(scope, within)).filter((one) => one !== undefined);
-  const found = lenient(problems(), { ignores: config.ignores, allow: options.allow ?? [] });
+  const { ignores } = config;
+  const found = lenient(problems(), {
+    ignores,
+    allow: options.allow ?? [],
+    possible: ignores.some(({ code }) => code === 'expression/plan') ? beyondPlans(config, () => 'free') : [],
+  });
   const isPending = ({ code, severity }: Problem): boolean =>
     options.online === true && severity === 'error' && kindOf(code) === 'table';
   const settled = found.filter((one) => !isPending(one));
@@ -40,7 +49,7 @@ export function makeDesired(config: Config, pages: Pages, options: DesiredOption
   return { value: whole ? { scopes } : undefined, problems: settled, pending: found.filter(isPending) };
 }
 
-type Within = Pick<RulesIn, 'pages' | 'read' | 'report'>;
+type Within = Omit<RulesIn, 'assetNames'>;
 
 function desiredScope(scope: ConfigScope, within: Within): DesiredScope | undefined {
   const { name, origin, assets, rules } = scope;

@@ -12,24 +12,37 @@ export interface Leniency {
   readonly allow: readonly Allowance[];
 }
 
+interface Offline extends Leniency {
+  /** What might be found once Cloudflare was asked: a comment that speaks of it is not idle. */
+  readonly possible: readonly Problem[];
+}
+
 /**
  * The problems as they are after ignore comments and allowances: an error that rests on tables becomes a warning that says
  * so, what is a warning anyway goes. Comments that are odd or silence nothing are problems of their own.
  */
-export function lenient(problems: readonly Problem[], { ignores, allow }: Leniency): readonly Problem[] {
+export function lenient(problems: readonly Problem[], leniency: Offline): readonly Problem[] {
+  const { ignores, allow, possible } = leniency;
   if (ignores.length + allow.length === 0) return problems;
   const { report, problems: left } = collection();
-  const used = new Set<Ignore>();
-  for (const problem of problems) {
-    const speaking = ignores.filter((ignore) => speaksOf(ignore, problem));
-    for (const ignore of speaking) used.add(ignore);
-    const softened = soften(problem, speaking[0], allow);
-    if (softened !== undefined) report(softened);
-  }
+  const { problems: softer, used } = softened(problems, leniency);
+  for (const one of softer) report(one);
   for (const ignore of ignores) {
-    for (const oddity of oddities(ignore, used.has(ignore))) report({ ...oddity, span: ignore.span });
+    const isUsed = used.has(ignore) || possible.some((one) => speaksOf(ignore, one));
+    for (const oddity of oddities(ignore, isUsed)) report({ ...oddity, span: ignore.span });
   }
   return left();
+}
+
+/** The problems as they are then, and the comments that spoke of one; whether a comment is odd is for `lenient` to say. */
+export function softened(problems: readonly Problem[], { ignores, allow }: Leniency) {
+  const used = new Set<Ignore>();
+  const softer = problems.flatMap((problem) => {
+    const speaking = ignores.filter((ignore) => speaksOf(ignore, problem));
+    for (const ignore of speaking) used.add(ignore);
+    return soften(problem, speaking[0], allow) ?? [];
+  });
+  return { problems: softer, used };
 }
 
 function speaksOf({ span: at, code, from, to }: Ignore, { code: found, span }: Problem): boolean {

@@ -6,6 +6,7 @@ import type { Report } from '../problem/problem.ts';
 import { type ReadExpression, reportFaults } from './expressions.ts';
 import { lintList } from './lints/list.ts';
 import { pageLints } from './lints/page.ts';
+import type { FindUnreached } from './lints/reach.ts';
 import { pageContent } from './page.ts';
 import { reportTwice } from './unique.ts';
 
@@ -15,6 +16,7 @@ export interface RulesIn {
   /** The names of the scope's own assets; undefined where the file does not list them. */
   readonly assetNames: ReadonlySet<string> | undefined;
   readonly read: ReadExpression;
+  readonly unreached: FindUnreached;
   readonly report: Report;
 }
 
@@ -29,9 +31,9 @@ export function desiredRules(rules: readonly ConfigRule[], within: RulesIn): Des
   const read = rules.map((rule) => {
     const { tree, faults } = within.read(rule.expression.value);
     reportFaults(rule.expression, faults, within.report);
-    return { rule, tree };
+    return { rule, tree, faults };
   });
-  lintList(read, within.report);
+  lintList(read, within);
   const desired = rules.flatMap((rule) => {
     const body = desiredRule(rule, within);
     return body === undefined ? [] : [{ body, origin: rule.origin }];

@@ -22,12 +22,18 @@ export function parseAddress(text: string): Address | undefined {
 
 /** Up to four decimal parts; those left out at the end are zero (crate `cidr`), as in `10` or `192.168`. */
 function parse4(text: string): Address | undefined {
-  const parts = text.split('.');
-  if (parts.length > 4 || !parts.every((part) => /^[0-9]+$/.test(part) && Number(part) <= 255))
-    return undefined;
-  const value = [0, 1, 2, 3].reduce((sum, at) => (sum << 8n) | BigInt(Number(parts[at] ?? 0)), 0n);
-  return { version: 4, value };
+  if (!parts4.test(text)) return undefined;
+  const parts = text.split('.').map(Number);
+  let value = 0;
+  for (let at = 0; at < 4; at += 1) {
+    const part = parts[at] ?? 0;
+    if (part > 255) return undefined;
+    value = value * 256 + part;
+  }
+  return { version: 4, value: BigInt(value) };
 }
+
+const parts4 = /^[0-9]+(?:\.[0-9]+){0,3}$/;
 
 function parse6(text: string): Address | undefined {
   const halves = text.split('::');

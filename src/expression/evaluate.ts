@@ -1,6 +1,7 @@
 import {
   type Argument,
   type CallOperand,
+  type Combination,
   type Comparison,
   type Expression,
   type FieldOperand,
@@ -41,15 +42,24 @@ export interface Run {
 
 /** What an expression with one answer gives; and, or and xor as far as their parts are known (Kleene's logic). */
 export function answer(expression: Expression, run: Run): Truth {
-  if ('parts' in expression) {
-    return expression.parts.map((part) => answer(part, run)).reduce(joiners[expression.kind]);
-  }
+  if ('parts' in expression) return joined(expression, run);
   if ('part' in expression) {
     const inner = answer(expression.part, run);
     return expression.kind === 'not' ? negated(inner) : inner;
   }
   if ('over' in expression) return reduced(expression.kind, expression.over, run);
   return tested(expression, operandValue(expression.operand, run), run);
+}
+
+/** One part may decide alone: nobody needs the others then. */
+function joined({ kind, parts: [first, ...others] }: Combination, run: Run): Truth {
+  const decisive = kind === 'xor' ? undefined : kind === 'or';
+  let all = first === undefined ? null : answer(first, run);
+  for (const part of others) {
+    if (all === decisive) return all;
+    all = joiners[kind](all, answer(part, run));
+  }
+  return all;
 }
 
 const joiners: Readonly<Record<'and' | 'or' | 'xor', (one: Truth, other: Truth) => Truth>> = {

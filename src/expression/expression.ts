@@ -18,7 +18,7 @@ export type {
 } from './ast.ts';
 export { isMapped, isOperand } from './ast.ts';
 export { fromBytes, toBytes } from './bytes.ts';
-export { type Check, checkExpression } from './check.ts';
+export { type Check, checkExpression, isError } from './check.ts';
 export type { Context } from './context.ts';
 export type { Truth } from './evaluate.ts';
 export { type Evaluation, type Explanation, evaluate, evaluateExpression, explain } from './explain.ts';

@@ -14,7 +14,7 @@ import { fields } from './fields.ts';
 import { functions } from './functions.ts';
 import { takeIndexes } from './indexes.ts';
 import { accept, reportTail } from './literal-faults.ts';
-import { fieldNotices, functionNotices } from './notices.ts';
+import { callNotices, fieldNotices, functionNotices } from './notices.ts';
 import { applies, isOrder, seesComparison, takeComparison, takeJoint, takeNot } from './operators.ts';
 import { type Left, takeSide, undocumented } from './sides.ts';
 import { argumentFaults, argumentType, returnType } from './signature.ts';
@@ -173,7 +173,8 @@ function takeCall(cursor: Cursor, { name, from }: { name: string; from: number }
   const given = takeArguments(cursor);
   if (given === undefined) return undefined;
   const call = { name, arguments: given, from, to: cursor.at };
-  if (definition !== undefined) cursor.faults.push(...argumentFaults(call, definition, isSure));
+  if (definition !== undefined)
+    cursor.faults.push(...argumentFaults(call, definition, isSure), ...callNotices(call));
   const found = takeIndexes(cursor, { name: `${name}()`, type: callType(name, given), isSure: true });
   return found && { kind: 'call', ...call, ...found, to: cursor.at };
 }

@@ -1,4 +1,4 @@
-import type { FieldOperand, Placed } from './ast.ts';
+import type { CallOperand, FieldOperand, Placed } from './ast.ts';
 import type { Field } from './fields.ts';
 import type { Definition } from './functions.ts';
 import type { Fault } from './token.ts';
@@ -72,16 +72,23 @@ const lowerCaseKeys = new Set(['http.request.headers', 'http.response.headers'])
 
 function keyNotices({ name, indexes, from, to }: FieldOperand): Fault[] {
   const [first] = indexes;
-  if (!lowerCaseKeys.has(name) || first?.kind !== 'key' || !/[A-Z]/.test(first.key)) return [];
-  return [
-    {
-      code: 'expression/uppercase-key',
-      message: `the header name "${first.key}" has capital letters, so no header is ever found`,
-      from,
-      to,
-      hint: `write "${first.key.toLowerCase()}"`,
-    },
-  ];
+  return first?.kind === 'key' && lowerCaseKeys.has(name) ? uppercaseKey(first.key, { from, to }) : [];
+}
+
+/** The same for `has_key`, which takes the key as an argument. */
+export function callNotices({
+  name,
+  arguments: [map, key],
+}: Pick<CallOperand, 'name' | 'arguments'>): Fault[] {
+  if (name !== 'has_key' || map?.kind !== 'field' || key?.kind !== 'bytes') return none;
+  const { bytes, from, to } = key;
+  return lowerCaseKeys.has(map.name) && map.indexes.length === 0 ? uppercaseKey(bytes, { from, to }) : none;
+}
+
+function uppercaseKey(key: string, at: Placed): Fault[] {
+  if (!/[A-Z]/.test(key)) return none;
+  const message = `the header name "${key}" has capital letters, so no header is ever found`;
+  return [{ code: 'expression/uppercase-key', message, ...at, hint: `write "${key.toLowerCase()}"` }];
 }
 
 function unconfirmedFalse(at: Placed): Fault {

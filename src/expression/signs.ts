@@ -43,7 +43,7 @@ export const readList: Reader = (text, at) => {
 
 /** Finds fault with whatever stands at a place where no other reader found anything. */
 export function readUnrecognised(text: string, at: number): Found {
-  const to = matchEnd(/\t+|[^\x00-\x7f]+/y, text, at) ?? at + 1;
+  const to = matchEnd(/\t+|[^\x00-\x7f]+|[-+.:/]+/y, text, at) ?? at + 1;
   const found = text.slice(at, to);
   if (found.startsWith('\t')) {
     return {
@@ -85,5 +85,6 @@ const hints: readonly (readonly [RegExp, string])[] = [
 function shown(found: string): string {
   const first = found.codePointAt(0) ?? 0;
   const invisible = /^[\p{C}\p{White_Space}]/u.test(found);
-  return invisible ? `U+${first.toString(16).toUpperCase().padStart(4, '0')}` : `"${found}"`;
+  if (invisible) return `U+${first.toString(16).toUpperCase().padStart(4, '0')}`;
+  return found.length > 20 ? `"${found.slice(0, 20)}…"` : `"${found}"`;
 }

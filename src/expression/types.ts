@@ -8,9 +8,9 @@ export type Plan = (typeof plans)[number];
 
 /** The type of what an array or a map holds; undefined for a scalar. */
 export function elementOf(type: Type): Type | undefined {
-  const inner = /^(?:Array|Map)<(.*)>$/.exec(type)?.[1];
+  if (!type.endsWith('>')) return undefined;
   // The tables and `arrayOf` alone make types, so what stands in the brackets is one.
-  return inner as Type | undefined;
+  return type.slice(type.indexOf('<') + 1, -1) as Type;
 }
 
 /** The type of an array of such values. */

@@ -17,6 +17,10 @@ export interface ScopeName {
   readonly account?: string;
 }
 
+/** Cloudflare's plans of zones, the least first. */
+export const zonePlans = ['free', 'pro', 'business', 'enterprise'] as const;
+export type ZonePlan = (typeof zonePlans)[number];
+
 /** A scope as Cloudflare knows it. Where the file gives an id and nothing was looked up, `name` is that id. */
 export interface Scope {
   readonly kind: ScopeKind;
@@ -24,6 +28,8 @@ export interface Scope {
   readonly id: string;
   readonly name: string;
   readonly account?: Account;
+  /** Zones only, where a list of zones was read and told a plan that is known here. */
+  readonly plan?: ZonePlan;
 }
 
 /** The one way to say a scope in a message: `zone example.com`, `account Acme Inc`. */

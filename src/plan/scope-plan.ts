@@ -7,6 +7,7 @@ import { hasErrors, problem } from '../problem/problem.ts';
 import { diffAssets } from './assets.ts';
 import { hazardsOf } from './hazards.ts';
 import { assetObstacles, ruleObstacles } from './obstacles.ts';
+import { quotaWarnings } from './quota.ts';
 import { diffRules } from './rules.ts';
 
 /**
@@ -26,6 +27,8 @@ export function planScope(
     ...assetObstacles(desired, live, assets?.deletes ?? []),
     ...(rules === undefined ? [] : hazardsOf(rules.losses, scope)),
     ...(assets === undefined ? [] : hazardsOf(assets.losses, scope)),
+    ...(rules === undefined ? [] : quotaWarnings(rules.losses, scope)),
+    ...(assets === undefined ? [] : quotaWarnings(assets.losses, scope)),
   ].map((one) => problem({ ...one, scope: scopeLabel(scope) }));
   // New pages are there before a rule names them, and old ones go when no rule names them any more.
   const changes = [...(assets?.writes ?? []), ...(rules?.updates ?? []), ...(assets?.deletes ?? [])];

@@ -13,7 +13,10 @@ export interface CodeEntry {
    * probably not what was meant.
    */
   readonly kind?: 'table' | 'lint';
-  /** YAML or an expression that shows it, and the same as it should be: for `docs/problems.md`. */
+  /**
+   * An expression, the page of a rule or a list of rules that shows it, and the same as it should be: for
+   * `docs/problems.md`. Every lint and every finding about expressions has both, unless a line or two cannot show it.
+   */
   readonly wrong?: string;
   readonly right?: string;
 }

@@ -117,11 +117,12 @@ describe('our client and the official SDK', () => {
           ...accounts.map(({ name }) => ({ kind: 'account' as const, name })),
         ];
         expect(await remote.resolve(names)).toEqual([
-          ...zones.map(({ id, name, account }) => ({
+          ...zones.map(({ id, name, account, plan }) => ({
             kind: 'zone',
             id,
             name,
             account: { id: account.id, name: account.name },
+            plan: plan.legacy_id,
           })),
           ...accounts.map(({ id, name }) => ({ kind: 'account', id, name })),
         ]);

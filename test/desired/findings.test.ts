@@ -173,6 +173,80 @@ describe('lints', () => {
     ).toEqual([]);
   });
 
+  const [code, path] = ['http.response.code', 'http.request.uri.path'];
+  it.each<[why: string, expressions: readonly string[], said: readonly string[]]>([
+    [
+      'never true',
+      [`${code} eq 404 and ${code} ge 500`],
+      ['unreachable 5: the rule "r1" can never answer: its expression is never true'],
+    ],
+    [
+      'no set',
+      [`${code} in {}`],
+      ['unreachable 5: the rule "r1" can never answer: its expression is never true'],
+    ],
+    [
+      'one covers',
+      [`${code} ge 500`, `${code} eq 503`],
+      ['unreachable 6: the rule "r2" never answers: "r1" answers all'],
+    ],
+    [
+      'several cover',
+      [`${code} lt 450`, 'ssl', `${code} ge 450`, `starts_with(${path}, "/a")`],
+      ['shadowed 8: the rule "r4" never answers: "r1" and "r3" together answer'],
+    ],
+    [
+      'one of several is enough',
+      [`${code} ge 500`, `${code} ge 502`],
+      ['unreachable 6: the rule "r2" never answers: "r1" answers all'],
+    ],
+    ['known by another name: a status', [`${code} lt 400`, 'ssl'], ['impossible-status 5: this is']],
+    [
+      'known by another name: a copy',
+      ['ssl', 'not ssl', 'ssl'],
+      ['duplicate-expression 7: the rule "r3" has the expression of "r1"'],
+    ],
+    [
+      'known by another name: everything',
+      ['true', 'ssl', `${code} eq 503`],
+      ['always-true 5: the rule "r1"'],
+    ],
+    [
+      'behind everything, but for a reason of its own',
+      ['true', 'ssl', `${path} eq "/a" and ssl`, `${path} eq "/a" and ${path} eq "/b"`],
+      [
+        'always-true 5: the rule "r1"',
+        'unreachable 7: the rule "r3" never answers: "r2" answers all',
+        'unreachable 8: the rule "r4" can never answer: its expression is never true',
+      ],
+    ],
+    [
+      'everything behind the whole',
+      ['ssl', 'not ssl', 'true'],
+      ['shadowed 7: the rule "r3" never answers: "r1" and "r2" together'],
+    ],
+    ['a status that nobody rules out', [`${code} le 999`, 'ssl'], []],
+    ['what nobody understands', ['ip.src in $office', 'not (ip.src in $offices)', 'ssl'], []],
+    ['what cannot be read', ['http.hostt eq "a"', 'http.hostt eq "a" and ssl'], []],
+  ])('rules that never answer: %s', (_, expressions, wanted) => {
+    const found = problemsOf(expressions.map((one, at) => rule(`r${at + 1}`, one))).filter(
+      ({ severity }) => severity === 'warning',
+    );
+    const brief = found.map((one) => `${one.code.slice(5)} ${one.span?.line}: ${one.message}`);
+    expect(brief.map((one, at) => one.includes(wanted[at] ?? '?') || one)).toEqual(wanted.map(() => true));
+  });
+
+  it('names the rules that cover another by their places', () => {
+    const [lint] = problemsOf([rule('a', `${code} lt 450`), rule('b', `${code} ge 450`), rule('c', 'ssl')]);
+    expect(lint?.notes?.map(({ span }) => span?.line)).toEqual([5, 6]);
+  });
+
+  it('leave rules that are switched off out of account', () => {
+    const off = ', enabled: false';
+    expect(said([rule('a', `${code} ge 500`, off), rule('b', `${code} eq 503`)])).toEqual([]);
+    expect(said([rule('a', `${code} ge 500`), rule('b', `${code} eq 503`, off)])).toEqual([]);
+  });
+
   it('go where a comment ignores them, wherever they stand', () => {
     const ignored = `${rule('a', 'true')} # cf-errors:ignore lint/always-true until the launch`;
     expect(said([ignored, rule('b', 'ssl')])).toEqual([]);

@@ -106,6 +106,8 @@ describe('warned of', () => {
   it.each([
     ['ip.geoip.country eq "T1"', ['deprecated ip.geoip.country']],
     ['http.request.headers["Accept"][0] eq "x"', ['uppercase-key http.request.headers["Accept"][0]']],
+    ['has_key(http.response.headers, "X-App")', ['uppercase-key "X-App"']],
+    ['has_key(http.request.uri.args, "X-App") or has_key(http.request.headers, "x-app")', []],
     ['http.response.code in {0400 400-499}', ['odd-number 0400', 'odd-number 400-499']],
     ['notssl', ['glued-word not']],
     ['ip.src lt 10.0.0.1', ['undocumented lt 10.0.0.1']],

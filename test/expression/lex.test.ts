@@ -48,6 +48,14 @@ function kinds(text: string): readonly string[] {
   return lex(text).tokens.map((token) => `${token.kind} ${token.text}`);
 }
 
+describe('signs that mean nothing', () => {
+  it.each(['-', '+', '.', '/', 'é'])('are one fault together, however many there are: %s', (sign) => {
+    const { faults } = lex(`http.response.code eq ${sign.repeat(4000)} `);
+    expect(faults.map(({ from, to }) => [from, to])).toEqual([[22, 4022]]);
+    expect(faults[0]?.message.length).toBeLessThan(60);
+  });
+});
+
 describe('against the engine', () => {
   it('finds no fault with anything that the engine or production accepts', () => {
     const wrong = rows.filter((row) => row.valid && lex(row.expression).faults.length > 0);

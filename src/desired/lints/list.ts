@@ -1,29 +1,50 @@
 import { type ConfigRule, notesOf } from '../../config/config.ts';
-import { type Expression, lex } from '../../expression/expression.ts';
+import { type Fault, isError, lex, type Parsed } from '../../expression/expression.ts';
 import type { Report } from '../../problem/problem.ts';
+import { type FindUnreached, unreachedLint } from './reach.ts';
 import { constantOf } from './status.ts';
 
-/** A rule with the tree of its expression; undefined where it cannot be understood. */
-export interface ReadRule {
+/** A rule with what was read of its expression. */
+export interface ReadRule extends Parsed {
   readonly rule: ConfigRule;
-  readonly tree: Expression | undefined;
+}
+
+interface Within {
+  readonly report: Report;
+  readonly unreached: FindUnreached;
 }
 
 /**
- * What only the order of a list shows: rules that leave nothing to those after them. Rules that are switched off serve
- * nothing and count for nothing. (Rules that earlier ones cover in other ways are for `behaviour` to find.)
+ * What only the order of a list shows: rules that leave nothing to those after them, and rules that never answer. Rules
+ * that are switched off serve nothing and count for nothing. Each cause is told once, in the plainest words for it.
  */
-export function lintList(rules: readonly ReadRule[], report: Report): void {
+export function lintList(rules: readonly ReadRule[], { report, unreached }: Within): void {
   const enabled = rules.filter(({ rule }) => rule.enabled?.value !== false);
-  reportAlwaysTrue(enabled, report);
-  reportDuplicates(enabled, report);
+  const everything = reportAlwaysTrue(enabled, report);
+  const copies = reportDuplicates(enabled, report);
+  const trees = enabled.map((one) => (copies.has(one) || one.faults.some(isError) ? undefined : one.tree));
+  for (const reach of unreached(trees, everything)) {
+    const { faults = [] } = enabled[reach.index] ?? {};
+    if (reach.satisfiable === false && faults.some(saysNeverTrue)) continue;
+    const lint = unreachedLint(
+      enabled.map(({ rule }) => rule),
+      reach,
+    );
+    if (lint !== undefined) report(lint);
+  }
 }
 
-function reportAlwaysTrue(rules: readonly ReadRule[], report: Report): void {
+/** The lints that say why an expression is never true. */
+function saysNeverTrue({ code }: Fault): boolean {
+  return code === 'lint/impossible-status' || code === 'lint/error-type';
+}
+
+/** Gives the place of a rule of which it was said that it leaves nothing to the others. */
+function reportAlwaysTrue(rules: readonly ReadRule[], report: Report): ReadonlySet<number> {
   const index = rules.findIndex(({ tree }) => tree !== undefined && constantOf(tree) === true);
   const after = rules.length - 1 - index;
   const all = rules[index];
-  if (all === undefined || after === 0) return;
+  if (all === undefined || after === 0) return new Set();
   const { ref, expression } = all.rule;
   const others = after === 1 ? 'the rule after it never does' : `the ${after} rules after it never do`;
   report({
@@ -33,17 +54,22 @@ function reportAlwaysTrue(rules: readonly ReadRule[], report: Report): void {
     hint: 'move it to the end of the list',
     ...notesOf(expression),
   });
+  return new Set([index]);
 }
 
-function reportDuplicates(rules: readonly ReadRule[], report: Report): void {
+/** Gives the rules of which it was said that they are copies. */
+function reportDuplicates(rules: readonly ReadRule[], report: Report): ReadonlySet<ReadRule> {
+  const copies = new Set<ReadRule>();
   // Few expressions are equal but for their blanks, so few have to be split into tokens.
   const alike = Map.groupBy(rules, ({ rule }) => rule.expression.value.replaceAll(/\s/g, ''));
   for (const candidates of alike.values()) {
     if (candidates.length < 2) continue;
     const equal = Map.groupBy(candidates, ({ rule }) => tokensOf(rule.expression.value));
     for (const [first, ...others] of equal.values()) {
-      for (const { rule } of first === undefined ? [] : others) {
+      for (const copy of first === undefined ? [] : others) {
+        const { rule } = copy;
         const { expression } = rule;
+        copies.add(copy);
         const note = {
           message: 'it stands here first',
           span: first?.rule.expression.span ?? expression.span,
@@ -58,6 +84,7 @@ function reportDuplicates(rules: readonly ReadRule[], report: Report): void {
       }
     }
   }
+  return copies;
 }
 
 function tokensOf(expression: string): string {

@@ -60,12 +60,14 @@ export function constantOf(tree: Expression): boolean | undefined {
 
 /** Statuses beyond the documented ones count too: to call a rule one that answers everything needs certainty. */
 function constantTests(tests: readonly Test[]): boolean | undefined {
-  const answers = [...status.values, 1000n, 2n ** 62n].map((value) =>
-    tests.some(({ holds }) => holds(value)),
-  );
-  const [first] = answers;
-  return tests.length > 0 && answers.every((one) => one === first) ? first : undefined;
+  const isMet = (value: bigint) => tests.some(({ holds }) => holds(value));
+  const first = isMet(beyond);
+  return tests.length > 0 && [...status.values, 1000n].every((value) => isMet(value) === first)
+    ? first
+    : undefined;
 }
+
+const beyond = 2n ** 62n;
 
 interface Test extends Placed {
   readonly holds: (value: bigint) => boolean;

@@ -6,12 +6,16 @@ export const expressionCodes = {
     title: 'A string has no closing quote',
     explain:
       'Everything after the opening quote was read as text, so the rest of the expression is lost. Close the string with a double quote; inside a string write \\" for a quote, and in a raw string use as many # at the end as at its start.',
+    wrong: 'http.host eq "example.com',
+    right: 'http.host eq "example.com"',
   },
   'expression/bad-escape': {
     severity: 'error',
     title: 'A backslash in a string is followed by something that is no escape',
     explain:
       'Only \\", \\\\, \\xHH (two hexadecimal digits) and \\OOO (three octal digits up to 377) exist; \\n and \\t do not. Write the character itself, or use a raw string such as r"\\d", in which a backslash is a backslash.',
+    wrong: 'http.request.uri.path contains "\\d"',
+    right: 'http.request.uri.path contains r"\\d"',
   },
   'expression/tab': {
     severity: 'error',
@@ -26,24 +30,32 @@ export const expressionCodes = {
     title: 'A character has no meaning in an expression',
     explain:
       'The Rules language knows no comments, no single quotes and no arithmetic, and only plain blanks between words. Look at the character the caret points at: it is often a typographic quote or an invisible character that came along with a copied text.',
+    wrong: "http.host eq 'example.com'",
+    right: 'http.host eq "example.com"',
   },
   'expression/bad-literal': {
     severity: 'error',
     title: 'Something that looks like a number or an address is neither',
     explain:
       'A number is decimal, hexadecimal after 0x, or octal after a leading 0, within 64 bits; a range is written 400..499 without blanks. A number that runs into a word starting with a to f, such as 500and, needs a blank between the two.',
+    wrong: 'http.response.code eq 500and ssl',
+    right: 'http.response.code eq 500 and ssl',
   },
   'expression/bad-list-name': {
     severity: 'error',
     title: 'A dollar sign is not followed by the name of a list',
     explain:
       'A list is named by $ and lower-case letters, digits, underscores and dots, without a dot at either end, such as $office_networks or $cf.malware. It stands alone behind "in", without braces.',
+    wrong: 'ip.src in $office.',
+    right: 'ip.src in $office',
   },
   'expression/blank-before-index': {
     severity: 'error',
     title: 'A blank stands before an opening square bracket',
     explain:
       'The brackets that pick an element belong directly to the name before them: http.request.headers["accept"][0]. Remove the blank.',
+    wrong: 'http.request.headers ["x-app"][0] eq "shop"',
+    right: 'http.request.headers["x-app"][0] eq "shop"',
   },
   'expression/comma-in-list': {
     severity: 'error',
@@ -62,6 +74,8 @@ export const expressionCodes = {
     title: 'Something else is expected at this place of the expression',
     explain:
       'The expression could be understood up to the caret; what stands there does not fit the grammar of the Rules language. Reading stops there, so more may be wrong behind it.',
+    wrong: 'http.host like "*.example.com"',
+    right: 'http.host wildcard "*.example.com"',
   },
   'expression/comment': {
     severity: 'error',
@@ -76,6 +90,8 @@ export const expressionCodes = {
     title: 'A value that is not true or false is not compared with anything',
     explain:
       'Only a field or function that is true or false can stand alone. Compare others, as in http.host eq "example.com" or http.response.code ge 500.',
+    wrong: 'http.host',
+    right: 'http.host eq "example.com"',
   },
   'expression/too-long': {
     severity: 'error',
@@ -99,24 +115,32 @@ export const expressionCodes = {
     severity: 'error',
     title: 'A range of numbers runs downwards',
     explain: 'A range is written from the lower to the higher end, both included: {400..499}.',
+    wrong: 'http.response.code in {599..500}',
+    right: 'http.response.code in {500..599}',
   },
   'expression/bad-address': {
     severity: 'error',
     title: 'An IP address or network cannot be read',
     explain:
       'An address is written 192.0.2.1 or 2001:db8::1. Networks such as 192.0.2.0/24 and ranges such as 192.0.2.1..192.0.2.9 stand only in braces behind in, and the host bits of a network must be zero.',
+    wrong: 'ip.src eq 192.0.2.0/24',
+    right: 'ip.src in {192.0.2.0/24}',
   },
   'expression/bad-regex': {
     severity: 'error',
     title: 'A regular expression is not one that Cloudflare takes',
     explain:
       'Cloudflare uses the syntax of the Rust crate regex, over bytes: no look-around, no back-references, Unicode classes only behind (?u). In a quoted string \\" is a quote and every other backslash belongs to the expression.',
+    wrong: 'http.request.uri.path matches "^/(?!api/)"',
+    right: 'not http.request.uri.path matches "^/api/"',
   },
   'expression/bad-wildcard': {
     severity: 'error',
     title: 'A wildcard pattern is not valid',
     explain:
       'In a wildcard a star stands for any text. Two stars in a row are refused, and a backslash may stand only before a star or another backslash, written \\\\* in quotes or \\* in a raw string.',
+    wrong: 'http.host wildcard "**.example.com"',
+    right: 'http.host wildcard "*.example.com"',
   },
   'expression/unknown-field': {
     severity: 'error',
@@ -195,6 +219,8 @@ export const expressionCodes = {
     explain:
       'Some arguments must be a field or a call, others a value written out. Only the first argument may stand for every element with [*].',
     kind: 'table',
+    wrong: 'lower("SHOP") eq "shop"',
+    right: 'lower(http.host) eq "shop"',
   },
   'expression/plan': {
     severity: 'error',
@@ -202,6 +228,8 @@ export const expressionCodes = {
     explain:
       'The operator matches needs the Business or Enterprise plan; wildcard is available on every plan. For fields and functions the docs name a plan too, but not how others are refused, so that is a warning.',
     kind: 'table',
+    wrong: 'http.host matches "^shop"',
+    right: 'http.host wildcard "shop*"',
   },
   'expression/unavailable': {
     severity: 'warning',
@@ -209,6 +237,8 @@ export const expressionCodes = {
     explain:
       'Cloudflare publishes no list of what custom error rules may use; the docs offer this elsewhere. Check with --online.',
     kind: 'table',
+    wrong: 'ip.src.timezone.name eq "Europe/Berlin"',
+    right: 'ip.src.country eq "DE"',
   },
   'expression/undocumented': {
     severity: 'warning',
@@ -216,6 +246,8 @@ export const expressionCodes = {
     explain:
       'The public engine takes it, or production is said to, but the docs do not show it for this place. Check with --online, or use a documented form.',
     kind: 'lint',
+    wrong: 'ip.src ge 192.0.2.0',
+    right: 'ip.src in {192.0.2.0..192.0.2.255}',
   },
   'expression/deprecated': {
     severity: 'warning',
@@ -231,8 +263,8 @@ export const expressionCodes = {
     explain:
       'A leading zero makes a number octal, and a minus sign inside braces begins a new, negative number. Ranges are written with two dots.',
     kind: 'lint',
-    wrong: 'http.response.code eq 0500',
-    right: 'http.response.code eq 500',
+    wrong: 'len(http.request.uri.path) gt 0100',
+    right: 'len(http.request.uri.path) gt 100',
   },
   'expression/glued-word': {
     severity: 'warning',

@@ -51,6 +51,28 @@ export const lintCodes = {
     right:
       'rules:\n  - ref: maintenance\n    expression: http.response.code eq 503\n    asset_name: maintenance\n  - ref: overload\n    expression: http.response.code eq 529\n    asset_name: overload',
   },
+  'lint/unreachable': {
+    severity: 'warning',
+    kind: 'lint',
+    title: 'A rule can never answer',
+    explain:
+      'No error at all meets its expression, or one rule before it answers every error that does; the notes name that rule. This is proven, and where nothing can be proven nothing is said. Move the narrower rule up, or change one of the two expressions.',
+    wrong:
+      'rules:\n  - ref: server_errors\n    expression: http.response.code ge 500\n    asset_name: error_5xx\n  - ref: maintenance\n    expression: http.response.code eq 503\n    asset_name: maintenance',
+    right:
+      'rules:\n  - ref: maintenance\n    expression: http.response.code eq 503\n    asset_name: maintenance\n  - ref: server_errors\n    expression: http.response.code ge 500\n    asset_name: error_5xx',
+  },
+  'lint/shadowed': {
+    severity: 'warning',
+    kind: 'lint',
+    title: 'Several rules together leave nothing to a later one',
+    explain:
+      'None of them does it alone, but each error that the rule waits for is answered by one of those before it; the notes name them, and none of them can be left out. Move the rule up, or remove it.',
+    wrong:
+      'rules:\n  - ref: client_errors\n    expression: http.response.code lt 500\n    asset_name: error_4xx\n  - ref: server_errors\n    expression: http.response.code ge 500\n    asset_name: error_5xx\n  - ref: shop\n    expression: http.host eq "shop.example.com"\n    asset_name: shop',
+    right:
+      'rules:\n  - ref: shop\n    expression: http.host eq "shop.example.com"\n    asset_name: shop\n  - ref: client_errors\n    expression: http.response.code lt 500\n    asset_name: error_4xx\n  - ref: server_errors\n    expression: http.response.code ge 500\n    asset_name: error_5xx',
+  },
   'lint/not-json': {
     severity: 'warning',
     kind: 'lint',

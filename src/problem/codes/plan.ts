@@ -49,6 +49,12 @@ export const planCodes = {
     explain:
       'The API refuses keys that it does not expect, so unknown keys at the top of a rule are never sent back and may be lost when the rules are written. Look for a newer version of this tool.',
   },
+  'plan/over-quota': {
+    severity: 'warning',
+    title: 'A zone would hold more than its plan is documented to',
+    explain:
+      'Pro zones hold 25 rules and 25 assets, Business zones 50, Enterprise zones 300, Free zones none; a contract may say otherwise, so Cloudflare has the last word at apply or with --online. New assets are made before old ones are deleted and count together until then. The plan is known only where a zone is given by its name.',
+  },
   'plan/unknown-refresh': {
     severity: 'error',
     title: 'An asset that is to be refreshed is in no file',
