@@ -1,4 +1,7 @@
 export { answerTo } from './answer.ts';
 export { visitorChanges } from './change.ts';
+export { explainVisitor, type RuleSource, type RuleSources } from './explain-visitor.ts';
 export { analyseRules, type Reach } from './reach.ts';
+export { ruleSources } from './rule-sources.ts';
 export type { RuleLists } from './rules.ts';
+export { type Asking, completeCase, visitorContext } from './visitor-context.ts';

@@ -19,9 +19,16 @@ export type {
 export { isMapped, isOperand } from './ast.ts';
 export { fromBytes, toBytes } from './bytes.ts';
 export { type Check, checkExpression } from './check.ts';
-export type { Context } from './context.ts';
+export { type Context, unknown } from './context.ts';
 export type { Truth } from './evaluate.ts';
-export { type Evaluation, type Explanation, evaluate, evaluateExpression, explain } from './explain.ts';
+export {
+  type Evaluation,
+  type Explanation,
+  evaluate,
+  evaluateExpression,
+  explain,
+  printOperandValue,
+} from './explain.ts';
 export { type Field, fields } from './fields.ts';
 export { type Lexed, lex } from './lex.ts';
 export { type Parsed, parse } from './parse.ts';

@@ -64,7 +64,8 @@ export function ruleJson({ ref, description, expression, enabled, serve }: Rule)
   return { ref, description, expression, enabled, ...sourceJson(serve), ...serveJson(serve) };
 }
 
-function sourceJson({ source }: Serve): object {
+/** Where a page comes from, with the API's key names. */
+export function sourceJson({ source }: Pick<Serve, 'source'>): object {
   if (source.kind === 'asset') return { asset_name: source.assetName };
   return source.kind === 'content' ? { content: source.content } : {};
 }
