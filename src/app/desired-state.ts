@@ -107,7 +107,8 @@ export function foldedName(kind: ScopeKind, name: string): string {
   return kind === 'zone' && !isId(lower) ? domainToASCII(lower) || lower : lower;
 }
 
-function notInFile(kind: ScopeKind, name: string, scopes: readonly DesiredScope[]): Problem {
+/** The problem of a chosen scope that the files do not list. */
+export function notInFile(kind: ScopeKind, name: string, scopes: readonly DesiredScope[]): Problem {
   const known = scopes.filter((scope) => scope.name.kind === kind).map((scope) => scope.name.name);
   return problem({
     code: 'app/scope-not-in-file',

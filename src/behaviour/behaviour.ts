@@ -1,7 +1,8 @@
 export { answerTo } from './answer.ts';
+export { type Asking, fieldFault } from './asked-by.ts';
 export { visitorChanges } from './change.ts';
 export { explainVisitor, type RuleSource, type RuleSources } from './explain-visitor.ts';
 export { analyseRules, type Reach } from './reach.ts';
 export { ruleSources } from './rule-sources.ts';
 export type { RuleLists } from './rules.ts';
-export { type Asking, completeCase, visitorContext } from './visitor-context.ts';
+export { completeCase, visitorContext } from './visitor-context.ts';

@@ -2,7 +2,8 @@ import type { Asset, Rule } from '../model/body.ts';
 import { isId } from '../model/scope.ts';
 import type { VisitorCase, VisitorExplanation } from '../model/visitor.ts';
 import { answerTo } from './answer.ts';
-import { type Asking, completeCase, visitorContext } from './visitor-context.ts';
+import type { Asking } from './asked-by.ts';
+import { completeCase, visitorContext } from './visitor-context.ts';
 
 /** The rules of one scope and the assets that they may name, as far as both are known. */
 export interface RuleSource {

@@ -1,8 +1,6 @@
 import { type Context, fields, unknown } from '../expression/expression.ts';
 import type { CompleteCase, HeaderValues, VisitorCase } from '../model/visitor.ts';
-
-/** How a reader can give what is not known: by the flags of `explain`, or by the keys of a case in a file. */
-export type Asking = 'flags' | 'keys';
+import { type Asking, askedBy } from './asked-by.ts';
 
 /** The case with its defaults; `zone` is the name of the zone, if a zone is asked about. */
 export function completeCase(visitor: VisitorCase, zone?: string): CompleteCase {
@@ -33,7 +31,7 @@ export function visitorContext(visitor: CompleteCase, asking: Asking = 'flags'):
   return Object.fromEntries(
     Array.from(fields.keys(), (name) => {
       const given = Object.hasOwn(known, name) ? known[name] : undefined;
-      return [name, given ?? unknown(`${name} is not given: ${asks(name, asking)}`)];
+      return [name, given ?? unknown(`${name} is not given: ${askedBy(name, asking)}`)];
     }),
   );
 }
@@ -139,31 +137,4 @@ function responseFields({ status, error1xxx = 0, responseHeaders = {} }: Complet
     ...mapFields('http.response.headers', responseHeaders),
     'http.response.content_type.media_type': type?.split(';')[0]?.trim().toLowerCase(),
   };
-}
-
-const askedBy: Readonly<Record<string, Readonly<Record<Asking, string>>>> = {
-  'http.host': { flags: '--host', keys: 'request.host' },
-  'http.request.full_uri': { flags: '--host', keys: 'request.host' },
-  'raw.http.request.full_uri': { flags: '--host', keys: 'request.host' },
-  'ip.src': { flags: '--ip', keys: 'request.ip' },
-  'ip.src.country': { flags: '--country', keys: 'request.country' },
-  'ip.geoip.country': { flags: '--country', keys: 'request.country' },
-  'http.cookie': header('cookie'),
-  'http.request.cookies': header('cookie'),
-  'http.referer': header('referer'),
-  'http.user_agent': header('user-agent'),
-  'http.x_forwarded_for': header('x-forwarded-for'),
-  'http.response.content_type.media_type': {
-    flags: '--response-header content-type=…',
-    keys: 'response.headers.content-type',
-  },
-};
-
-function header(name: string): Readonly<Record<Asking, string>> {
-  return { flags: `--header ${name}=…`, keys: `request.headers.${name}` };
-}
-
-function asks(field: string, asking: Asking): string {
-  const own = Object.hasOwn(askedBy, field) ? askedBy[field]?.[asking] : undefined;
-  return own ?? (asking === 'flags' ? `--field ${field}=…` : 'fields');
 }

@@ -53,6 +53,11 @@ export function contextValue(given: unknown, type: Type): Known {
   }
 }
 
+/** True where a value can stand in a context for this type. */
+export function fitsType(given: unknown, type: Type): boolean {
+  return isValue(contextValue(given, type));
+}
+
 function arrayValue(given: unknown, type: Type): Known {
   const element = elementOf(type);
   if (!Array.isArray(given) || element === undefined) return null;

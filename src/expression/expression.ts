@@ -19,7 +19,7 @@ export type {
 export { isMapped, isOperand } from './ast.ts';
 export { fromBytes, toBytes } from './bytes.ts';
 export { type Check, checkExpression } from './check.ts';
-export { type Context, unknown } from './context.ts';
+export { type Context, fitsType, unknown } from './context.ts';
 export type { Truth } from './evaluate.ts';
 export {
   type Evaluation,
@@ -34,5 +34,5 @@ export { type Lexed, lex } from './lex.ts';
 export { type Parsed, parse } from './parse.ts';
 export { print } from './print.ts';
 export type { Fault, Token, TokenKind } from './token.ts';
-export { elementOf, type Plan, type Type } from './types.ts';
+export { elementOf, type Plan, type Type, typeWords } from './types.ts';
 export { isWildcard, lowerAscii, matchesWildcard, readWildcard, type Wildcard } from './wildcard.ts';
