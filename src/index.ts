@@ -8,9 +8,12 @@ export {
   type ApplyRequest,
   apply,
   type ExitCode,
+  type Explained,
+  type ExplainRequest,
   exitOfPlan,
   exitOfProblems,
   exitOfReceipt,
+  explainError,
   type ImportRequest,
   importScopes,
   type Planned,
@@ -48,6 +51,7 @@ export type * from './model/live.ts';
 export type * from './model/plan.ts';
 export type * from './model/receipt.ts';
 export type * from './model/scope.ts';
+export type * from './model/visitor.ts';
 export { codes, isProblemCode } from './problem/codes.ts';
 export { type Problem, type ProblemCode, ProblemError, type Severity, type Span } from './problem/problem.ts';
 export * from './render/render.ts';

@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import { Command } from 'commander';
 import { type ExitCode, toolVersion } from '../app/app.ts';
 import { addApply } from './commands/apply.ts';
+import { addExplain } from './commands/explain.ts';
 import { addImport } from './commands/import.ts';
 import { addInit } from './commands/init.ts';
 import { addPlan } from './commands/plan.ts';
@@ -59,6 +60,7 @@ export function makeProgram(shell: Shell): Command {
   addPlan(program, shell);
   addApply(program, shell);
   addImport(program, shell);
+  addExplain(program, shell);
   addSandbox(program, shell);
   addSchema(program, shell);
   program

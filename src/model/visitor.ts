@@ -9,24 +9,28 @@ export interface VisitorCase {
   /** The status of the error, 100..999; rules run from 400 on. */
   readonly status: number;
   /** The code of a Cloudflare 1XXX error, such as 1020; 0 says that it is none. */
-  readonly error1xxx?: number;
-  readonly host?: string;
+  readonly error1xxx?: number | undefined;
+  readonly host?: string | undefined;
   /** As Cloudflare sees it, with a slash at the beginning; a query may follow behind `?`. */
-  readonly path?: string;
-  readonly method?: string;
-  readonly scheme?: 'http' | 'https';
-  readonly requestHeaders?: HeaderValues;
-  readonly responseHeaders?: HeaderValues;
+  readonly path?: string | undefined;
+  readonly method?: string | undefined;
+  readonly scheme?: 'http' | 'https' | undefined;
+  readonly requestHeaders?: HeaderValues | undefined;
+  readonly responseHeaders?: HeaderValues | undefined;
   /** Two letters, ISO 3166-1, as in `ip.src.country`. */
-  readonly country?: string;
+  readonly country?: string | undefined;
   /** IPv4 or IPv6. */
-  readonly ip?: string;
+  readonly ip?: string | undefined;
   /** Any other field of the Rules language by its name, such as `cf.bot_management.score`, as its type wants it. */
-  readonly fields?: Readonly<Record<string, Json>>;
+  readonly fields?: Readonly<Record<string, Json>> | undefined;
 }
 
 /** A case with the defaults filled in: path `/`, method GET, https, and in a zone the zone's name as host. */
-export type CompleteCase = VisitorCase & Required<Pick<VisitorCase, 'path' | 'method' | 'scheme'>>;
+export interface CompleteCase extends VisitorCase {
+  readonly path: string;
+  readonly method: string;
+  readonly scheme: 'http' | 'https';
+}
 
 /** What a visitor would get and why, with everything that a reader needs besides. */
 export interface VisitorExplanation {

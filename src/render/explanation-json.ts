@@ -1,15 +1,21 @@
 import type { DecisivePart, RuleStep } from '../model/behaviour.ts';
 import type { VisitorCase, VisitorExplanation } from '../model/visitor.ts';
-import { jsonText, sourceJson } from './json.ts';
+import type { Problem } from '../problem/problem.ts';
+import { jsonText, problemJson, sourceJson } from './json.ts';
 import type { JsonLook } from './look.ts';
 
-/** An explanation for programs, by `schemas/explanation.schema.json`. */
-export function explanationJson(explanation: VisitorExplanation, { sandbox }: JsonLook): string {
+/** An explanation for programs with the problems of the files, by `schemas/explanation.schema.json`. */
+export function explanationJson(
+  explanation: VisitorExplanation,
+  problems: readonly Problem[],
+  { sandbox }: JsonLook,
+): string {
   return jsonText({
     format: 'cf-errors/explanation',
     version: 1,
     sandbox,
     ...explanationObject(explanation),
+    problems: problems.map(problemJson),
   });
 }
 
