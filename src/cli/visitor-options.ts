@@ -19,16 +19,21 @@ export function addVisitorOptions(command: Command): void {
     .optionsGroup('The error:')
     .requiredOption('--status <code>', 'its status, 100 to 999', statusOf)
     .option('--1xxx <code>', 'the code of a Cloudflare 1XXX error (none)', codeOf)
-    .option('--response-header <name=value>', 'a header that comes with it; repeatable', gatherHeader, [])
+    .option(
+      '--response-header <header>',
+      'a header that comes with it, NAME=VALUE; repeatable',
+      gatherHeader,
+      [],
+    )
     .optionsGroup('The request:')
     .option('--host <name>', 'its host (the name of the zone)', hostOf)
     .option('--path <path>', 'its path, with a query if it has one (/)', pathOf)
     .option('--method <method>', 'its method (GET)', methodOf)
     .addOption(new Option('--scheme <scheme>', 'http or https (https)').choices(['http', 'https']))
-    .option('--header <name=value>', 'a header of it; repeatable', gatherHeader, [])
+    .option('--header <header>', 'a header of it, NAME=VALUE; repeatable', gatherHeader, [])
     .option('--country <code>', 'where the visitor is, in two letters', countryOf)
     .option('--ip <address>', 'the address of the visitor', ipOf)
-    .option('--field <name=value>', 'any other field of the Rules language; repeatable', gather, []);
+    .option('--field <field>', 'any other field of rules, NAME=VALUE; repeatable', gather, []);
 }
 
 /** The visitor that the flags describe. */

@@ -1,16 +1,17 @@
-import type { DecisivePart, RuleStep } from '../model/behaviour.ts';
+import type { Answer, DecisivePart, RuleStep } from '../model/behaviour.ts';
 import { type ScopeKind, scopeLabel } from '../model/scope.ts';
 import type { VisitorExplanation } from '../model/visitor.ts';
 import { cells, cut, fold, visible } from '../problem/printable.ts';
 import {
   answerWords,
+  doubtWords,
   pageWords,
   partWords,
   questionWords,
   readingWords,
-  ruleWords,
   servedWords,
   stepOutcomes,
+  untriedWords,
   withoutRule,
 } from './explanation-words.ts';
 import type { Look } from './look.ts';
@@ -62,33 +63,31 @@ function questionLines(explanation: VisitorExplanation, { paint, width }: Room):
   return [...title, ...assumed.map((row) => paint('dim', row))];
 }
 
+const answerTones = {
+  rule: ['✓', 'add'],
+  unknown: ['?', 'change'],
+  none: ['–', 'title'],
+  'no-error': ['–', 'title'],
+} as const satisfies Record<Answer['outcome'], readonly [sign: string, tone: Tone]>;
+
 function answerLines(explanation: VisitorExplanation, { paint, width }: Room): readonly string[] {
-  const { answer, untried, assetUrl } = explanation;
-  const { outcome, winner, served, steps } = answer;
-  const says = visible(answerWords(explanation));
-  const details: string[] = [];
-  if (outcome === 'unknown') {
-    const doubts = steps.filter((step) => step.outcome === 'unknown').map(doubtWords);
-    details.push(...(doubts.length === 0 ? [answer.reason ?? ''] : doubts));
-    details.push(winner ? `if not: ${ruleWords(winner)}, answers` : 'if not: no rule answers');
-  }
-  if (served !== undefined) details.push(servedWords(served, assetUrl));
-  if (outcome === 'none')
-    details.push(...(untried === undefined ? [] : [`account rules were not tried: ${untried}`]));
-  if (outcome === 'none' || outcome === 'no-error') details.push(withoutRule);
+  const { outcome, served } = explanation.answer;
+  const [sign, tone] = answerTones[outcome];
   const page = served === undefined ? '' : visible(pageWords(served));
   return [
-    outcome === 'rule'
-      ? paint('add', `✓ ${says}`)
-      : paint(outcome === 'unknown' ? 'change' : 'title', `${outcome === 'unknown' ? '?' : '–'} ${says}`),
-    ...details.flatMap((detail) => folded(detail, '  ', width)),
+    paint(tone, `${sign} ${visible(answerWords(explanation))}`),
+    ...answerDetails(explanation).flatMap((detail) => folded(detail, '  ', width)),
     ...(page === '' ? [] : [paint('dim', `  ${cut(page, width - 2)}`)]),
   ];
 }
 
-function doubtWords(step: RuleStep): string {
-  const reasons = step.parts.flatMap((part) => (part.result === null ? readingWords(part) : []));
-  return `${ruleWords(step)}: ${[...new Set(reasons)].join('; ')}`;
+function answerDetails({ answer, untried, assetUrl }: VisitorExplanation): readonly string[] {
+  const { outcome, served } = answer;
+  const serves = served === undefined ? [] : [servedWords(served, assetUrl)];
+  if (outcome === 'rule') return serves;
+  if (outcome === 'unknown') return [...doubtWords(answer), ...serves];
+  if (outcome === 'no-error' || untried === undefined) return [withoutRule];
+  return [untriedWords(untried), withoutRule];
 }
 
 function scopeLines(explanation: VisitorExplanation, kind: ScopeKind, room: Room): readonly string[] {
@@ -98,7 +97,7 @@ function scopeLines(explanation: VisitorExplanation, kind: ScopeKind, room: Room
   if (answer.outcome === 'no-error') return [];
   if (name === undefined) {
     if (kind === 'zone' || untried === undefined || answer.outcome === 'none') return [];
-    return folded(`account rules were not tried: ${untried}`, '', width).map((row) => paint('dim', row));
+    return folded(untriedWords(untried), '', width).map((row) => paint('dim', row));
   }
   const steps = answer.steps.filter(({ scope }) => scope === kind);
   const isLast = kind === answer.winner?.scope;

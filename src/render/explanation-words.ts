@@ -1,4 +1,4 @@
-import type { DecisivePart, RuleName, RuleStep, Served } from '../model/behaviour.ts';
+import type { Answer, DecisivePart, RuleName, RuleStep, Served } from '../model/behaviour.ts';
 import { scopeLabel } from '../model/scope.ts';
 import type { VisitorExplanation } from '../model/visitor.ts';
 import { count } from './words.ts';
@@ -53,6 +53,25 @@ export function answerWords({ answer, zone, account }: VisitorExplanation): stri
 
 function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Why it cannot be told which rule answers, a line for each rule in doubt, and what happens if none of them does. */
+export function doubtWords({ steps, winner, reason = '' }: Answer): readonly string[] {
+  const doubtful = steps.filter(({ outcome }) => outcome === 'unknown');
+  if (doubtful.length === 0) return [reason];
+  const then = winner === undefined ? 'no rule answers' : `${ruleWords(winner)}, answers`;
+  return [
+    ...doubtful.map((step) => {
+      const reasons = step.parts.filter(({ result }) => result === null).flatMap(readingWords);
+      return `${ruleWords(step)}: ${[...new Set(reasons)].join('; ')}`;
+    }),
+    `if ${doubtful.length === 1 ? 'it does' : 'they do'} not: ${then}`,
+  ];
+}
+
+/** Said where the rules of an account may answer too and are not known. */
+export function untriedWords(untried: string): string {
+  return `account rules were not tried: ${untried}`;
 }
 
 /** What becomes of a visitor whom no rule answers (Cloudflare docs, Rules, Custom Errors; Error Pages). */
