@@ -12,6 +12,7 @@ export { type Planned, plan } from './plan.ts';
 export { savePlan } from './plan-file.ts';
 export type { PlanRequest, Selection, TargetRequest } from './request.ts';
 export { type HostedSandbox, hostSandbox, type SandboxRequest } from './sandbox-host.ts';
+export { type Tested, type TestRequest, test } from './test.ts';
 export { type Validated, type ValidateRequest, validate } from './validate.ts';
 export { toolVersion } from './version.ts';
 export type { AppEvent, World } from './world.ts';

@@ -10,6 +10,8 @@ export { readPages } from './page-files.ts';
 export interface ConfigPaths {
   /** As given with `-c`: files, directories, `-` for standard input; none means that the file is looked for. */
   readonly paths: readonly string[];
+  /** Files, directories or `-`, read after those of `paths`, or after the file that is found where `paths` is empty. */
+  readonly more?: readonly string[];
   /** Absolute. */
   readonly cwd: string;
   /** Reads standard input to its end; called only where `-` is among the paths. */
@@ -26,6 +28,7 @@ const defaultFiles = ['custom-errors.yaml', 'custom-errors.yml'] as const;
  */
 export async function readConfigSources({
   paths,
+  more = [],
   cwd,
   readStdin,
 }: ConfigPaths): Promise<Checked<ConfigSource[]>> {
@@ -33,6 +36,7 @@ export async function readConfigSources({
   const sources: ConfigSource[] = [];
   const seen = new Set<string>();
   const named = paths.length > 0 ? await expand(paths, cwd, report) : await discover(cwd, report);
+  named.push(...(await expand(more, cwd, report)));
   for (const file of named) {
     const full = file === '-' ? file : resolve(cwd, file);
     const identity = file === '-' ? file : await realpath(full).catch(() => full);

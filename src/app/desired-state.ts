@@ -7,6 +7,7 @@ import { hasErrors, type Problem, problem } from '../problem/problem.ts';
 import { readAllowances } from './allow.ts';
 import { readConfigSources, readPages } from './config-files.ts';
 import type { Selection } from './request.ts';
+import { runChosen, type TestRun } from './test-run.ts';
 import type { World } from './world.ts';
 
 /** What the files say, with every problem found on the way and the texts that excerpts are cut from. */
@@ -18,15 +19,21 @@ export interface Loaded {
   readonly pending: readonly Problem[];
   /** File name as in spans → its text. */
   readonly sources: ReadonlyMap<string, string>;
+  /** What became of the tests of the chosen scopes; absent where they did not or could not run. */
+  readonly tests?: TestRun;
 }
 
 /** Which files, and what may be let pass in them. */
 export interface LoadRequest {
   readonly selection: Selection;
+  /** Files and directories to read besides the selected ones. */
+  readonly more?: readonly string[];
   /** As in `PlanRequest`. */
   readonly allow: readonly string[];
   /** Whether Cloudflare will be asked for its verdict. */
   readonly online: boolean;
+  /** Whether the tests are to hold: one that fails is then a fault of the files. */
+  readonly runsTests?: true;
 }
 
 /** Reads, checks and completes the selected files; nothing here asks the network. */
@@ -35,6 +42,7 @@ export async function loadDesired(request: LoadRequest, world: World): Promise<L
   const allow = readAllowances(request.allow);
   const files = await readConfigSources({
     paths: selection.config,
+    more: request.more ?? [],
     cwd: world.cwd,
     readStdin: world.readStdin,
   });
@@ -54,6 +62,8 @@ export async function loadDesired(request: LoadRequest, world: World): Promise<L
     ...(request.online ? { online: true } : {}),
   });
   const chosen = select(state.value?.scopes ?? [], selection);
+  const tests =
+    request.runsTests && state.value ? runChosen(state.value, chosen.scopes, allow.value ?? []) : undefined;
   const problems = [
     ...allow.problems,
     ...files.problems,
@@ -62,11 +72,14 @@ export async function loadDesired(request: LoadRequest, world: World): Promise<L
     ...state.problems,
     ...(state.value === undefined ? [] : chosen.problems),
     ...(state.value === undefined ? [] : emptyHanded(state.value)),
+    ...(tests?.problems ?? []),
   ];
+  const ran = tests === undefined ? {} : { tests };
   if (state.value === undefined || hasErrors(problems)) {
-    return { desired: undefined, problems: [...problems, ...state.pending], pending: [], sources };
+    return { desired: undefined, problems: [...problems, ...state.pending], pending: [], sources, ...ran };
   }
-  return { desired: { scopes: chosen.scopes }, problems, pending: state.pending, sources };
+  const desired = { scopes: chosen.scopes, tests: state.value.tests };
+  return { desired, problems, pending: state.pending, sources, ...ran };
 }
 
 /** A file that claims nothing is no error, but hardly what anybody meant. */

@@ -9,6 +9,7 @@ import { noVerdicts, serverVerdicts, settled } from './online.ts';
 import { probePages } from './page-probes.ts';
 import type { PlanRequest } from './request.ts';
 import { type Target, withTarget } from './target.ts';
+import { tallyOfTests } from './test-run.ts';
 import type { World } from './world.ts';
 
 /** What planning came to. */
@@ -22,7 +23,7 @@ export interface Planned {
 
 /** Compares the files with live and says what would change; reads only. */
 export async function plan(request: PlanRequest, world: World): Promise<Planned> {
-  return planLoaded(await loadDesired(request, world), request, world);
+  return planLoaded(await loadDesired({ ...request, runsTests: true }, world), request, world);
 }
 
 /** Plans files that were read already. */
@@ -83,7 +84,8 @@ export async function planOn(
     ...settled(loaded.pending, read.scopes, verdicts.accepted),
     ...(request.probe ? await probePages(made, target.probe) : []),
   ];
-  return withFindings(made, found);
+  const tests = tallyOfTests(loaded.tests);
+  return withFindings(tests === undefined ? made : { ...made, tests }, found);
 }
 
 /** Adds what the pages of a plan's asset writes look like from here. */

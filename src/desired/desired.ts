@@ -8,6 +8,7 @@ import { desiredAssets } from './assets.ts';
 import { expressionReader } from './expressions.ts';
 import { lenient } from './leniency.ts';
 import { desiredRules, type RulesIn } from './rules.ts';
+import { desiredTests } from './tests.ts';
 
 /** What a desired state is made with, beside the files. */
 export interface DesiredOptions {
@@ -32,12 +33,17 @@ export function makeDesired(config: Config, pages: Pages, options: DesiredOption
   const { report, problems } = collection();
   const within = { pages, report, read: expressionReader() };
   const scopes = config.scopes.map((scope) => desiredScope(scope, within)).filter((one) => one !== undefined);
+  const tests = desiredTests(config, report);
   const found = lenient(problems(), { ignores: config.ignores, allow: options.allow ?? [] });
   const isPending = ({ code, severity }: Problem): boolean =>
     options.online === true && severity === 'error' && kindOf(code) === 'table';
   const settled = found.filter((one) => !isPending(one));
-  const whole = scopes.length === config.scopes.length && !hasErrors(settled);
-  return { value: whole ? { scopes } : undefined, problems: settled, pending: found.filter(isPending) };
+  const isWhole = scopes.length === config.scopes.length && !hasErrors(settled);
+  return {
+    value: isWhole ? { scopes, tests } : undefined,
+    problems: settled,
+    pending: found.filter(isPending),
+  };
 }
 
 type Within = Pick<RulesIn, 'pages' | 'read' | 'report'>;

@@ -31,6 +31,12 @@ export const appCodes = {
     explain:
       "Fields are named as in expressions, and their value must be of the field's type: text as it is, numbers in digits, true or false, arrays and maps as JSON. A field that follows from the host, the path, a header or another fact is given by that fact.",
   },
+  'app/no-tests': {
+    severity: 'error',
+    title: 'There is no test to run',
+    explain:
+      'The command "test" found no case for the chosen scopes, so nothing was proved, and a pipeline that relies on it would be green for nothing. List cases under "tests:", in the configuration or in a file of their own.',
+  },
   'app/unknown-code': {
     severity: 'error',
     title: 'There is no problem code of that name',
