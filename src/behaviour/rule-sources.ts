@@ -5,7 +5,7 @@ import type { RuleSource, RuleSources } from './explain-visitor.ts';
  * Whose rules an error in a scope meets, as far as the files say: its own, and in a zone those of the account that the
  * zone names by `account:`. A list that nobody claims is absent.
  */
-export function ruleSources(state: DesiredState, scope: DesiredScope): RuleSources {
+export function ruleSources(state: Pick<DesiredState, 'scopes'>, scope: DesiredScope): RuleSources {
   const own = sourceOf(scope);
   if (scope.name.kind === 'account') return own === undefined ? {} : { account: own };
   const zone = own === undefined ? {} : { zone: own };

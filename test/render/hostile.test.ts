@@ -2,6 +2,8 @@ import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  explanationJson,
+  explanationTerminal,
   type Look,
   planJson,
   planMarkdown,
@@ -12,6 +14,7 @@ import {
   receiptMarkdown,
   receiptTerminal,
 } from '../../src/render/render.ts';
+import { foreign } from './explanation.ts';
 import { brokenReceipt, planOfEdits, problems, richPlan, source } from './fixture.ts';
 import { expectHarmless, expectSound, hostileText, poisoned } from './hostile.ts';
 
@@ -29,6 +32,7 @@ const terminals = {
   planTerminal: (text: string, how?: How) => planTerminal(poisoned(richPlan, text), look(text, how)),
   receiptTerminal: (text: string, how?: How) =>
     receiptTerminal(poisoned(brokenReceipt, text), look(text, how)),
+  explanationTerminal: (text: string, how?: How) => explanationTerminal(foreign(text), look(text, how)),
   problemsTerminal: (text: string, how?: How) => problemsTerminal(poisoned(problems, text), look(text, how)),
 };
 
@@ -66,6 +70,7 @@ describe('JSON texts', () => {
           planJson(poisoned(richPlan, text), look(text)),
           receiptJson(poisoned(brokenReceipt, text), look(text)),
           problemsJson(poisoned(problems, text), look(text)),
+          explanationJson(foreign(text), problems, look(text)),
         ];
         for (const json of texts) expectHarmless(json);
         const { problems: read } = JSON.parse(texts[2] ?? '') as { problems: { message: string }[] };

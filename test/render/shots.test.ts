@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  explanationJson,
+  explanationTerminal,
   type Look,
   planJson,
   planMarkdown,
@@ -10,6 +12,7 @@ import {
   receiptMarkdown,
   receiptTerminal,
 } from '../../src/render/render.ts';
+import { answered, doubtful, noError, ofAccount, unanswered } from './explanation.ts';
 import {
   brokenReceipt,
   doneReceipt,
@@ -80,6 +83,13 @@ describe('what is read', () => {
     ['problems.80.txt', () => problemsTerminal(problems, look)],
     ['problems.60.txt', () => problemsTerminal(problems, { ...look, width: 60 })],
     ['problems.color.txt', () => problemsTerminal(problems, colored)],
+    ['explanation-answered.txt', () => explanationTerminal(answered, look)],
+    ['explanation-answered.color.txt', () => explanationTerminal(answered, colored)],
+    ['explanation-answered.json', () => explanationJson(answered, [], look)],
+    ['explanation-doubtful.120.txt', () => explanationTerminal(doubtful, wide)],
+    ['explanation-of-account.sandbox.txt', () => explanationTerminal(ofAccount, sandbox)],
+    ['explanation-unanswered.txt', () => explanationTerminal(unanswered, look)],
+    ['explanation-no-error.txt', () => explanationTerminal(noError, look)],
     ['problems.json', () => problemsJson(problems, look)],
   ] as const)('%s', async (file, render) => {
     await expect(render()).toMatchFileSnapshot(`shots/${file}`);
