@@ -5,6 +5,7 @@ import { cells, cut, fold, visible } from '../problem/printable.ts';
 import {
   answerWords,
   doubtWords,
+  laterWords,
   pageWords,
   partWords,
   questionWords,
@@ -81,11 +82,12 @@ function answerLines(explanation: VisitorExplanation, { paint, width }: Room): r
   ];
 }
 
-function answerDetails({ answer, untried, assetUrl }: VisitorExplanation): readonly string[] {
+function answerDetails(explanation: VisitorExplanation): readonly string[] {
+  const { answer, untried, assetUrl } = explanation;
   const { outcome, served } = answer;
   const serves = served === undefined ? [] : [servedWords(served, assetUrl)];
   if (outcome === 'rule') return serves;
-  if (outcome === 'unknown') return [...doubtWords(answer), ...serves];
+  if (outcome === 'unknown') return [...doubtWords(explanation), ...serves];
   if (outcome === 'no-error' || untried === undefined) return [withoutRule];
   return [untriedWords(untried), withoutRule];
 }
@@ -93,23 +95,20 @@ function answerDetails({ answer, untried, assetUrl }: VisitorExplanation): reado
 function scopeLines(explanation: VisitorExplanation, kind: ScopeKind, room: Room): readonly string[] {
   const { answer, untried, later } = explanation;
   const { paint, width } = room;
+  const winner = answer.winner?.scope;
+  // Behind a zone rule that answers nobody asks for the account.
+  if (answer.outcome === 'no-error' || (kind === 'account' && winner === 'zone')) return [];
   const name = explanation[kind];
-  if (answer.outcome === 'no-error') return [];
   if (name === undefined) {
     if (kind === 'zone' || untried === undefined || answer.outcome === 'none') return [];
     return folded(untriedWords(untried), '', width).map((row) => paint('dim', row));
   }
   const steps = answer.steps.filter(({ scope }) => scope === kind);
-  const isLast = kind === answer.winner?.scope;
-  if (answer.winner?.scope === 'zone' && kind === 'account') return [];
-  const none = steps.length === 0 ? [paint('dim', '  no rules')] : [];
-  const rest =
-    later === 1 ? '1 later rule was not reached' : `${count(later, 'later rule')} were not reached`;
   return [
     paint('title', visible(scopeLabel({ kind, name }))),
-    ...none,
+    ...(steps.length === 0 ? [paint('dim', '  no rules')] : []),
     ...steps.flatMap((step) => stepLines(step, widthOf(steps), room)),
-    ...(isLast && later > 0 ? [paint('dim', `  ${rest}`)] : []),
+    ...(winner === kind && later > 0 ? [paint('dim', `  ${laterWords(later)}`)] : []),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Answer, DecisivePart, RuleName, RuleStep, Served } from '../model/behaviour.ts';
+import type { DecisivePart, RuleName, RuleStep, Served } from '../model/behaviour.ts';
 import { scopeLabel } from '../model/scope.ts';
 import type { VisitorExplanation } from '../model/visitor.ts';
 import { count } from './words.ts';
@@ -42,13 +42,18 @@ export function ruleWords({ scope, position, ref }: RuleName): string {
 }
 
 /** The answer in a few words, which a colon may follow. */
-export function answerWords({ answer, zone, account }: VisitorExplanation): string {
-  const { outcome, winner } = answer;
+export function answerWords(explanation: VisitorExplanation): string {
+  const { outcome, winner } = explanation.answer;
   if (outcome === 'no-error') return 'No rule answers: rules run for statuses from 400 on';
   if (outcome === 'unknown') return 'It cannot be told which rule answers';
   if (winner !== undefined) return sentence(`${ruleWords(winner)}, answers`);
-  const kind = zone === undefined ? 'account ' : account === undefined ? 'zone ' : '';
-  return `No ${kind}rule answers`;
+  return sentence(`${noRule(explanation)} answers`);
+}
+
+/** `no rule`, as far as rules were tried. */
+function noRule({ zone, account }: Pick<VisitorExplanation, 'zone' | 'account'>): string {
+  if (zone === undefined) return 'no account rule';
+  return account === undefined ? 'no zone rule' : 'no rule';
 }
 
 function sentence(text: string): string {
@@ -56,10 +61,11 @@ function sentence(text: string): string {
 }
 
 /** Why it cannot be told which rule answers, a line for each rule in doubt, and what happens if none of them does. */
-export function doubtWords({ steps, winner, reason = '' }: Answer): readonly string[] {
+export function doubtWords(explanation: VisitorExplanation): readonly string[] {
+  const { steps, winner, reason = '' } = explanation.answer;
   const doubtful = steps.filter(({ outcome }) => outcome === 'unknown');
   if (doubtful.length === 0) return [reason];
-  const then = winner === undefined ? 'no rule answers' : `${ruleWords(winner)}, answers`;
+  const then = winner === undefined ? `${noRule(explanation)} answers` : `${ruleWords(winner)}, answers`;
   return [
     ...doubtful.map((step) => {
       const reasons = step.parts.filter(({ result }) => result === null).flatMap(readingWords);
@@ -72,6 +78,11 @@ export function doubtWords({ steps, winner, reason = '' }: Answer): readonly str
 /** Said where the rules of an account may answer too and are not known. */
 export function untriedWords(untried: string): string {
   return `account rules were not tried: ${untried}`;
+}
+
+/** How many rules behind the winner were not reached. */
+export function laterWords(later: number): string {
+  return later === 1 ? '1 later rule was not reached' : `${later} later rules were not reached`;
 }
 
 /** What becomes of a visitor whom no rule answers (Cloudflare docs, Rules, Custom Errors; Error Pages). */

@@ -5,7 +5,7 @@ import { sandboxWorld } from '../sandbox/world.ts';
 import { noRules, oneRule, user } from './user.ts';
 
 const ajv = new Ajv2020({ strict: true });
-const names = ['problem', 'plan', 'receipt', 'import'] as const;
+const names = ['problem', 'plan', 'receipt', 'import', 'explanation'] as const;
 const schemas = new Map(
   names.map((name) => {
     const path = new URL(`../../schemas/${name}.schema.json`, import.meta.url);
@@ -46,6 +46,11 @@ const rows: readonly (readonly [string, number, (typeof names)[number], string?]
   ['import --zone example.com', 0, 'import'],
   ['import --zone missing.com', 1, 'import'],
   ['import', 1, 'import'],
+  ['explain --zone example.com --status 503', 0, 'explanation'],
+  ['explain --zone example.com --status 404 --ip ::1 --country DE --header a=b --live', 0, 'explanation'],
+  ['explain --zone example.com --status 503', 1, 'problem', broken],
+  ['explain --zone missing.com --status 503 --live', 1, 'problem'],
+  ['explain --status 503', 1, 'problem'],
 ];
 
 describe('--format json writes one document to stdout', () => {

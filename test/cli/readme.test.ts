@@ -26,6 +26,15 @@ describe('the README', () => {
     }
   });
 
+  it('shows an explanation as it is shown', async () => {
+    const { run } = user({
+      'custom-errors.yaml': block('yaml-language-server'),
+      'pages/maintenance.html': `<!DOCTYPE html>\n<html lang="en">\n`,
+    });
+    const [line = '', ...said] = block('$ cf-errors explain').split('\n');
+    expect((await run(line.split(' ').slice(2))).stdout).toBe(said.join('\n'));
+  });
+
   it('shows a mistake as it is shown', async () => {
     const broken = block('yaml-language-server').replace('application/json', 'application/jsn');
     const { run } = user({ 'custom-errors.yaml': broken, 'pages/maintenance.html': 'Back soon.' });

@@ -68,6 +68,15 @@ export const unanswered = explainVisitor(
   { zone, untried: 'the file does not say which account example.com is in' },
 );
 
+/** One rule is in doubt, and no other would answer. */
+export const open = explainVisitor(
+  { status: 503 },
+  {
+    zone: { ...zone, rules: zone.rules.slice(3, 4) },
+    untried: 'the file does not say which account example.com is in',
+  },
+);
+
 /** No rule is asked. */
 export const noError = explainVisitor({ status: 302 }, sources);
 

@@ -12,7 +12,7 @@ import {
   receiptMarkdown,
   receiptTerminal,
 } from '../../src/render/render.ts';
-import { answered, doubtful, noError, ofAccount, unanswered } from './explanation.ts';
+import { answered, doubtful, noError, ofAccount, open, unanswered } from './explanation.ts';
 import {
   brokenReceipt,
   doneReceipt,
@@ -89,6 +89,7 @@ describe('what is read', () => {
     ['explanation-doubtful.120.txt', () => explanationTerminal(doubtful, wide)],
     ['explanation-of-account.sandbox.txt', () => explanationTerminal(ofAccount, sandbox)],
     ['explanation-unanswered.txt', () => explanationTerminal(unanswered, look)],
+    ['explanation-open.txt', () => explanationTerminal(open, look)],
     ['explanation-no-error.txt', () => explanationTerminal(noError, look)],
     ['problems.json', () => problemsJson(problems, look)],
   ] as const)('%s', async (file, render) => {

@@ -24,9 +24,7 @@ interface ExplainOptions extends OutputOptions, SelectionOptions, TargetOptions,
 }
 
 export function addExplain(program: Command, shell: Shell): void {
-  const command = program
-    .command('explain')
-    .description('Say which rule answers a given error, and why; writes nothing');
+  const command = program.command('explain').description('Say which rule answers a given error, and why');
   command
     .optionsGroup('Whose rules:')
     .option('--zone <name>', 'of this zone, then of its account', gather, [])
