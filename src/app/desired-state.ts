@@ -72,7 +72,7 @@ export async function loadDesired(request: LoadRequest, world: World): Promise<L
     ...state.problems,
     ...(state.value === undefined ? [] : chosen.problems),
     ...(state.value === undefined ? [] : emptyHanded(state.value)),
-    ...(tests?.problems ?? []),
+    ...(tests?.results ?? []).flatMap((one) => one.problem ?? []),
   ];
   const ran = tests === undefined ? {} : { tests };
   if (state.value === undefined || hasErrors(problems)) {

@@ -9,7 +9,7 @@ import { noVerdicts, serverVerdicts, settled } from './online.ts';
 import { probePages } from './page-probes.ts';
 import type { PlanRequest } from './request.ts';
 import { type Target, withTarget } from './target.ts';
-import { tallyOfTests } from './test-run.ts';
+import { tallyOfRun } from './test-run.ts';
 import type { World } from './world.ts';
 
 /** What planning came to. */
@@ -84,7 +84,7 @@ export async function planOn(
     ...settled(loaded.pending, read.scopes, verdicts.accepted),
     ...(request.probe ? await probePages(made, target.probe) : []),
   ];
-  const tests = tallyOfTests(loaded.tests);
+  const tests = tallyOfRun(loaded.tests);
   return withFindings(tests === undefined ? made : { ...made, tests }, found);
 }
 

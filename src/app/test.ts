@@ -1,4 +1,4 @@
-import type { TestResult } from '../model/tests.ts';
+import type { TestReport } from '../model/tests.ts';
 import { hasErrors, type Problem, type ProblemInput, problem } from '../problem/problem.ts';
 import { loadDesired } from './desired-state.ts';
 import type { Selection } from './request.ts';
@@ -14,11 +14,8 @@ export interface TestRequest {
 
 /** What running the tests came to. */
 export interface Tested {
-  /** In the order of the files; absent where the files could not be understood, as the problems say. */
-  readonly results?: readonly TestResult[];
-  /** How many tests belong to scopes that were not chosen. */
-  readonly leftOut: number;
-  /** Those of the files, and one for each test that did not pass. */
+  /** Undefined where the files could not be understood: the problems say why. */
+  readonly report: TestReport | undefined;
   readonly problems: readonly Problem[];
   readonly sources: ReadonlyMap<string, string>;
 }
@@ -27,10 +24,9 @@ export interface Tested {
 export async function test({ selection, files, allow }: TestRequest, world: World): Promise<Tested> {
   const how = { selection, more: files, allow, online: false, runsTests: true } as const;
   const { tests, problems, sources } = await loadDesired(how, world);
-  if (tests === undefined) return { leftOut: 0, problems, sources };
-  const { results, leftOut } = tests;
-  const nothing = results.length === 0 && !hasErrors(problems) ? [problem(noTests(leftOut))] : [];
-  return { results, leftOut, problems: [...problems, ...nothing], sources };
+  const isNothing = tests?.results.length === 0 && !hasErrors(problems);
+  const found = isNothing ? [...problems, problem(noTests(tests.leftOut))] : problems;
+  return { report: tests && { ...tests, problems: found }, problems: found, sources };
 }
 
 function noTests(leftOut: number): ProblemInput {

@@ -4,7 +4,7 @@ import type { Problem } from '../problem/problem.ts';
 import { loadDesired } from './desired-state.ts';
 import { planLoaded } from './plan.ts';
 import type { Selection, TargetRequest } from './request.ts';
-import { tallyOfTests } from './test-run.ts';
+import { tallyOfRun } from './test-run.ts';
 import type { World } from './world.ts';
 
 export interface ValidateRequest {
@@ -32,7 +32,7 @@ export async function validate(
   const how = { selection, allow, online: online !== undefined, runsTests: true } as const;
   const loaded = await loadDesired(how, world);
   const { desired, problems, sources } = loaded;
-  const tally = tallyOfTests(loaded.tests);
+  const tally = tallyOfRun(loaded.tests);
   const tests = tally === undefined ? {} : { tests: tally };
   if (desired === undefined) return { problems, sources, ...tests };
   const count = (kind: 'rules' | 'assets'): number =>

@@ -6,5 +6,4 @@ export { analyseRules, type Reach } from './reach.ts';
 export { ruleSources } from './rule-sources.ts';
 export type { RuleLists } from './rules.ts';
 export { runTests } from './run-tests.ts';
-export { testProblem } from './test-problem.ts';
 export { completeCase, visitorContext } from './visitor-context.ts';

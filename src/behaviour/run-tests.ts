@@ -2,8 +2,10 @@ import type { DesiredScope, DesiredState } from '../model/desired.ts';
 import { isSameScope } from '../model/scope.ts';
 import type { DesiredTest, Expectation, Miss, TestResult } from '../model/tests.ts';
 import type { VisitorExplanation } from '../model/visitor.ts';
+import { problem } from '../problem/problem.ts';
 import { explainVisitor, type RuleSources } from './explain-visitor.ts';
 import { ruleSources } from './rule-sources.ts';
+import { testProblem } from './test-problem.ts';
 
 /**
  * Runs tests on the rules of a state, which holds their scopes: each in its zone and, where no rule of the zone answers,
@@ -16,7 +18,9 @@ export function runTests(state: DesiredState, tests: readonly DesiredTest[]): Te
     if (scope === undefined) throw new Error('a test asks a scope that is not in the state');
     const sources = known.get(scope) ?? ruleSources(state, scope);
     known.set(scope, sources);
-    return runTest(test, sources);
+    const result = runTest(test, sources);
+    const found = testProblem(result, state);
+    return found === undefined ? result : { ...result, problem: problem(found) };
   });
 }
 

@@ -8,6 +8,7 @@ import { addInit } from './commands/init.ts';
 import { addPlan } from './commands/plan.ts';
 import { addSandbox } from './commands/sandbox.ts';
 import { addSchema } from './commands/schema.ts';
+import { addTest } from './commands/test.ts';
 import { addValidate } from './commands/validate.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -61,6 +62,7 @@ export function makeProgram(shell: Shell): Command {
   addApply(program, shell);
   addImport(program, shell);
   addExplain(program, shell);
+  addTest(program, shell);
   addSandbox(program, shell);
   addSchema(program, shell);
   program

@@ -1,3 +1,4 @@
+import { fieldFault } from '../behaviour/behaviour.ts';
 import {
   type Config,
   type ConfigRule,
@@ -6,7 +7,6 @@ import {
   type Located,
   notesOf,
 } from '../config/config.ts';
-import { fields } from '../expression/expression.ts';
 import { scopeLabel } from '../model/scope.ts';
 import type { DesiredTest, Expectation } from '../model/tests.ts';
 import { nearest } from '../problem/nearest.ts';
@@ -26,7 +26,7 @@ function desiredTest(
   report: Report,
 ): DesiredTest | undefined {
   const scope = scopeOf(test, scopes, report);
-  for (const field of test.fields) checkField(field, report);
+  checkFields(test, report);
   if (scope === undefined) return undefined;
   const others = test.scope.kind === 'zone' ? scopes.filter(({ name }) => name.kind === 'account') : [];
   const rules = [scope, ...others].flatMap((one) => one.rules?.items ?? []);
@@ -138,16 +138,12 @@ function checkAsset(asset: Located<string> | undefined, { rules, label, report }
   });
 }
 
-function checkField(name: Located<string>, report: Report): void {
-  if (fields.has(name.value)) return;
-  const near = nearest(name.value, fields.keys());
-  report({
-    code: 'expression/unknown-field',
-    message: `unknown field "${name.value}"`,
-    span: name.span,
-    ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }),
-    ...notesOf(name),
-  });
+function checkFields({ fields, visitor }: ConfigTest, report: Report): void {
+  for (const name of fields) {
+    const fault = fieldFault(name.value, visitor.fields?.[name.value] ?? null, 'keys');
+    if (fault === undefined) continue;
+    report({ code: 'config/impossible-fact', ...fault, span: name.span, ...notesOf(name) });
+  }
 }
 
 const mostListed = 10;

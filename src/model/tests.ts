@@ -1,4 +1,4 @@
-import type { Span } from '../problem/problem.ts';
+import type { Problem, Span } from '../problem/problem.ts';
 import type { Origin } from './desired.ts';
 import type { ScopeName } from './scope.ts';
 import type { VisitorCase, VisitorExplanation } from './visitor.ts';
@@ -39,12 +39,30 @@ export interface TestResult {
   /** What did not come true; empty unless it failed. */
   readonly misses: readonly Miss[];
   readonly explanation: VisitorExplanation;
+  /** What is to be said of a test that did not pass. */
+  readonly problem?: Problem;
+}
+
+/** What became of tests, in the order of the files. */
+export interface TestReport {
+  readonly results: readonly TestResult[];
+  /** How many tests belong to scopes that were not chosen. */
+  readonly leftOut: number;
+  /** Those of the files too, not only of the tests. */
+  readonly problems: readonly Problem[];
 }
 
 /** How many tests came out how; `leftOut` belong to scopes that were not chosen. */
 export interface TestTally {
   readonly passed: number;
-  /** Those that are undecided too. */
   readonly failed: number;
+  readonly undecided: number;
   readonly leftOut: number;
+}
+
+/** Counts the tests of a report or of a run. */
+export function tallyOfTests({ results, leftOut }: Pick<TestReport, 'results' | 'leftOut'>): TestTally {
+  const tally = { passed: 0, failed: 0, undecided: 0, leftOut };
+  for (const { outcome } of results) tally[outcome] += 1;
+  return tally;
 }

@@ -2,6 +2,7 @@ import type { Asset, Rule, Serve } from '../model/body.ts';
 import type { LiveAsset } from '../model/live.ts';
 import type { Tally } from '../model/plan.ts';
 import type { Scope } from '../model/scope.ts';
+import type { TestTally } from '../model/tests.ts';
 import type { Note, Problem, Span } from '../problem/problem.ts';
 
 /**
@@ -77,4 +78,9 @@ function serveJson({ contentType, statusCode, extra }: Serve): object {
 /** The numbers of the summary line. */
 export function tallyJson({ zones, accounts, add, change, move, destroy, unchanged }: Tally): object {
   return { zones, accounts, add, change, move, destroy, unchanged };
+}
+
+/** How many tests came out how. */
+export function testTallyJson({ passed, failed, undecided, leftOut }: TestTally): object {
+  return { passed, failed, undecided, left_out: leftOut };
 }

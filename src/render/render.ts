@@ -14,4 +14,6 @@ export { problemsTerminal } from './problems-terminal.ts';
 export { receiptJson } from './receipt-json.ts';
 export { receiptMarkdown } from './receipt-markdown.ts';
 export { receiptTerminal } from './receipt-terminal.ts';
-export { sandboxLine } from './words.ts';
+export { testsJson } from './tests-json.ts';
+export { type TestsLook, testsTerminal } from './tests-terminal.ts';
+export { sandboxLine, testsLine } from './words.ts';

@@ -131,7 +131,7 @@ const table: readonly (readonly [input: string, ...said: string[]])[] = [
     'test-of-nothing.yaml',
     'config/unknown-test-scope 14:11 exmaple.com',
     'config/untestable 17:11 example.org',
-    'expression/unknown-field 22:15 cf.bot_management.scor',
+    'config/impossible-fact 22:15 cf.bot_management.scor',
     'config/unknown-expected 23:20 maintenence',
     'config/unknown-expected 23:40 maintenanse',
     'config/untestable 26:20 none',

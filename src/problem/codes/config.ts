@@ -230,7 +230,7 @@ export const configCodes = {
     severity: 'error',
     title: 'A test gives a fact that no request or response has',
     explain:
-      'A test that asks for something that never comes proves nothing. Hosts are names without a scheme, paths begin with /, methods and countries are in capitals, an address is one IPv4 or IPv6 address.',
+      'A test that asks for something that never comes proves nothing. Hosts are names without a scheme, paths begin with /, methods and countries are in capitals, an address is one IPv4 or IPv6 address, and fields are those of the Rules language that nothing else in the test says already.',
     wrong: 'request: { path: api/orders, method: post }',
     right: 'request: { path: /api/orders, method: POST }',
   },
