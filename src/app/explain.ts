@@ -1,16 +1,17 @@
 import {
   explainVisitor,
+  type FieldFault,
   fieldFault,
   type RuleSource,
   type RuleSources,
   ruleSources,
 } from '../behaviour/behaviour.ts';
-import { fields as fieldTypes } from '../expression/expression.ts';
+import { fields as fieldTypes, fitsType } from '../expression/expression.ts';
 import type { Json } from '../model/body.ts';
 import type { RemoteReader } from '../model/remote.ts';
 import { type Scope, type ScopeName, scopeLabel } from '../model/scope.ts';
 import type { VisitorCase, VisitorExplanation } from '../model/visitor.ts';
-import { type Problem, ProblemError, problem } from '../problem/problem.ts';
+import { type Checked, type Problem, ProblemError, problem } from '../problem/problem.ts';
 import { foldedName, type Loaded, loadDesired, notInFile } from './desired-state.ts';
 import type { TargetRequest } from './request.ts';
 import { withTarget } from './target.ts';
@@ -40,25 +41,24 @@ export interface Explained {
 
 /** Says which rule answers an error and why, by the files or by what is live. */
 export async function explainError(request: ExplainRequest, world: World): Promise<Explained> {
-  const fields = readFields(request.fields);
-  if ('problems' in fields) return { explanation: undefined, problems: fields.problems, sources: new Map() };
-  const visitor = { ...request.visitor, ...(request.fields.length === 0 ? {} : { fields: fields.values }) };
-  if (request.live === undefined) return explainFiles({ ...request, visitor }, world);
-  const options = {
-    access: 'read',
-    request: request.live,
-    scopes: [request.scope],
-    stoppable: true,
-  } as const;
+  const { value: visitor, problems } = readVisitor(request);
+  if (visitor === undefined) return unanswered(problems);
+  const { live, scope } = request;
+  if (live === undefined) return explainFiles({ ...request, visitor }, world);
+  const options = { access: 'read', request: live, scopes: [scope], stoppable: true } as const;
   try {
     const explanation = await withTarget(options, world, ({ connection }) =>
-      explainLive({ ...request, visitor }, connection.remote),
+      explainLive({ scope, visitor }, connection.remote),
     );
     return { explanation, problems: [], sources: new Map() };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return { explanation: undefined, problems: error.problems, sources: new Map() };
+    return unanswered(error.problems);
   }
+}
+
+function unanswered(problems: readonly Problem[]): Explained {
+  return { explanation: undefined, problems, sources: new Map() };
 }
 
 async function explainFiles(request: ExplainRequest, world: World): Promise<Explained> {
@@ -92,7 +92,7 @@ function sourcesInFiles(
 }
 
 async function explainLive(
-  { scope, visitor }: ExplainRequest,
+  { scope, visitor }: Pick<ExplainRequest, 'scope' | 'visitor'>,
   remote: RemoteReader,
 ): Promise<VisitorExplanation> {
   const [found] = await remote.resolve([scope]);
@@ -144,18 +144,26 @@ async function assetUrl(scope: Scope, name: string, remote: RemoteReader): Promi
   }
 }
 
-function readFields(
-  texts: readonly string[],
-): { readonly values: Readonly<Record<string, Json>> } | { readonly problems: readonly Problem[] } {
-  const pairs = texts.map((text): readonly [string, Json] => {
+function readVisitor({ visitor, fields }: ExplainRequest): Checked<VisitorCase> {
+  const pairs = fields.map((text): readonly [string, Json] => {
     const [name = '', ...rest] = text.split('=');
     return [name, fieldValue(name, rest.join('='))];
   });
-  const problems = pairs.flatMap(([name, value]) => {
-    const fault = fieldFault(name, value, 'flags');
-    return fault === undefined ? [] : [problem({ code: 'app/bad-field', ...fault })];
-  });
-  return problems.length > 0 ? { problems } : { values: Object.fromEntries(pairs) };
+  const faults = [
+    ...addressFaults(visitor.ip),
+    ...pairs.flatMap(([name, value]) => fieldFault(name, value, 'flags') ?? []),
+  ];
+  const problems = faults.map((fault) => problem({ code: 'app/bad-field', ...fault }));
+  if (problems.length > 0) return { value: undefined, problems };
+  return {
+    value: pairs.length === 0 ? visitor : { ...visitor, fields: Object.fromEntries(pairs) },
+    problems,
+  };
+}
+
+function addressFaults(ip: string | undefined): readonly FieldFault[] {
+  if (ip === undefined || fitsType(ip, 'Ip')) return [];
+  return [{ message: `"${ip}" is no IP address`, hint: 'an address is written 192.0.2.1 or 2001:db8::1' }];
 }
 
 /** The value that a text stands for in the type of its field; the text itself where it stands for none. */

@@ -1,5 +1,5 @@
 export { answerTo } from './answer.ts';
-export { type Asking, fieldFault } from './asked-by.ts';
+export { type Asking, type FieldFault, fieldFault } from './asked-by.ts';
 export { visitorChanges } from './change.ts';
 export { explainVisitor, type RuleSource, type RuleSources } from './explain-visitor.ts';
 export { analyseRules, type Reach } from './reach.ts';

@@ -70,7 +70,10 @@ const mistakes: readonly (readonly [string, RegExp])[] = [
   [zone, /required option '--status <code>' not specified/],
   [`${zone} --status 1000`, /'1000' is invalid.*\n.*it must be a number from 100 to 999/],
   [`${zone} --status 503 --1xxx 503`, /'503' is invalid.*\n.*from 1000 to 1999/],
-  [`${zone} --status 503 --ip 192.0.2.0/24`, /'192.0.2.0\/24' is invalid.*\n.*IPv4 or IPv6 address/],
+  [
+    `${zone} --status 503 --ip 192.0.2.0/24`,
+    /^error: "192.0.2.0\/24" is no IP address \[app\/bad-field\]\n.*192.0.2.1 or 2001/,
+  ],
   [`${zone} --status 503 --header accept:x`, /'accept:x' is invalid.*\n.*accept=text\/html/],
   [`${zone} --status 503 --host https://a`, /'https:\/\/a' is invalid.*\n.*a host name alone/],
   [`${zone} --status 503 --path a`, /'a' is invalid.*\n.*begin with a slash/],
