@@ -8,7 +8,7 @@ import {
 } from '../expression/expression.ts';
 import type { Answer, DecisivePart, Reading, RuleName, RuleStep, Served } from '../model/behaviour.ts';
 import { type Place, placesOf } from './place.ts';
-import { inOrder, isEnabled, order, type PlacedRule, type RuleLists, readTree } from './rules.ts';
+import { inOrder, isEnabled, order, type PlacedRule, type RuleLists, treeOf } from './rules.ts';
 
 /** Rules run for error responses only (Cloudflare docs, Rules, Custom Errors). */
 const leastError = 400;
@@ -49,7 +49,7 @@ function stepOf(placed: PlacedRule, context: Context): RuleStep {
   const { expression } = placed.rule;
   const step = { ...nameOf(placed), expression };
   if (!isEnabled(placed)) return { ...step, outcome: 'disabled', parts: [] };
-  const tree = readTree(expression);
+  const tree = treeOf(placed.rule);
   if (tree === undefined) {
     const { reason = 'it cannot be read' } = evaluateExpression(expression, context);
     return { ...step, outcome: 'unknown', parts: [{ text: expression, result: null, reads: [], reason }] };
