@@ -48,10 +48,12 @@ export function testsTerminal(report: TestReport, look: TestsLook): string {
 
 function listLines(results: readonly TestResult[], paint: Paint): readonly string[] {
   const width = Math.min(widestName, Math.max(0, ...results.map((one) => cells(visible(nameOf(one))))));
-  return results.map((result) => {
+  return results.flatMap((result) => {
     const [sign, tone] = marks[result.outcome];
     const name = padded(visible(nameOf(result)), width);
-    return `${paint(tone, sign)} ${name}  ${paint('dim', visible(outcomeWords(result)))}`;
+    const head = `${paint(tone, sign)} ${name}`;
+    const came = paint('dim', visible(outcomeWords(result)));
+    return cells(name) > width ? [head, `  ${' '.repeat(width)}  ${came}`] : [`${head}  ${came}`];
   });
 }
 

@@ -13,10 +13,13 @@ import {
   receiptJson,
   receiptMarkdown,
   receiptTerminal,
+  testsJson,
+  testsTerminal,
 } from '../../src/render/render.ts';
 import { foreign } from './explanation.ts';
 import { brokenReceipt, planOfEdits, problems, richPlan, source } from './fixture.ts';
 import { expectHarmless, expectSound, hostileText, poisoned } from './hostile.ts';
+import { foreignReport } from './tests.ts';
 
 function look(text: string, { color = false, width = 80 } = {}): Look {
   const file = poisoned({ file: 'custom-errors.yaml' }, text).file;
@@ -33,6 +36,8 @@ const terminals = {
   receiptTerminal: (text: string, how?: How) =>
     receiptTerminal(poisoned(brokenReceipt, text), look(text, how)),
   explanationTerminal: (text: string, how?: How) => explanationTerminal(foreign(text), look(text, how)),
+  testsTerminal: (text: string, how?: How) =>
+    testsTerminal(foreignReport(text), { ...look(text, how), brief: false }),
   problemsTerminal: (text: string, how?: How) => problemsTerminal(poisoned(problems, text), look(text, how)),
 };
 
@@ -71,6 +76,7 @@ describe('JSON texts', () => {
           receiptJson(poisoned(brokenReceipt, text), look(text)),
           problemsJson(poisoned(problems, text), look(text)),
           explanationJson(foreign(text), problems, look(text)),
+          testsJson(foreignReport(text), look(text)),
         ];
         for (const json of texts) expectHarmless(json);
         const { problems: read } = JSON.parse(texts[2] ?? '') as { problems: { message: string }[] };

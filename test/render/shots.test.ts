@@ -11,6 +11,8 @@ import {
   receiptJson,
   receiptMarkdown,
   receiptTerminal,
+  testsJson,
+  testsTerminal,
 } from '../../src/render/render.ts';
 import { answered, doubtful, noError, ofAccount, open, unanswered } from './explanation.ts';
 import {
@@ -25,6 +27,7 @@ import {
   source,
   stoppedPlan,
 } from './fixture.ts';
+import { mixedReport, passedReport } from './tests.ts';
 
 /** What people and programs read, kept as files to be looked at: `vitest -u` writes them anew. */
 const look: Look = {
@@ -92,6 +95,11 @@ describe('what is read', () => {
     ['explanation-open.txt', () => explanationTerminal(open, look)],
     ['explanation-no-error.txt', () => explanationTerminal(noError, look)],
     ['problems.json', () => problemsJson(problems, look)],
+    ['tests-mixed.txt', () => testsTerminal(mixedReport, { ...look, brief: false })],
+    ['tests-mixed.color.txt', () => testsTerminal(mixedReport, { ...colored, brief: false })],
+    ['tests-mixed.brief.txt', () => testsTerminal(mixedReport, { ...look, brief: true })],
+    ['tests-passed.txt', () => testsTerminal(passedReport, { ...look, brief: false })],
+    ['tests-passed.json', () => testsJson(passedReport, look)],
   ] as const)('%s', async (file, render) => {
     await expect(render()).toMatchFileSnapshot(`shots/${file}`);
   });
