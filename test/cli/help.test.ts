@@ -3,7 +3,7 @@ import { user } from './user.ts';
 
 /** What people read, kept as files to be looked at: `vitest -u` writes them anew. */
 describe('help', () => {
-  it.each(['', 'init', 'validate', 'plan', 'apply', 'import', 'explain', 'sandbox', 'schema'])(
+  it.each(['', 'init', 'validate', 'plan', 'apply', 'import', 'explain', 'test', 'sandbox', 'schema'])(
     '%s',
     async (command) => {
       const { stdout, stderr, code } = await user().run(['help', command].filter(Boolean));

@@ -30,9 +30,9 @@ export function addTest(program: Command, shell: Shell): void {
   addOutputOptions(command, ['terminal', 'json']);
   command.action(guarded(shell, (options: TestOptions, _first, files) => runTest(shell, { files, options })));
   addExamples(command, [
-    'cf-errors test                               the tests of the file in this folder',
-    'cf-errors test tests/                        and those of a folder',
-    'cf-errors test -q --zone example.com         one zone, only what did not pass',
+    'cf-errors test                        the tests of the file in this folder',
+    'cf-errors test tests/                 and those of a folder',
+    'cf-errors test -q --zone example.com  one zone, and only what did not pass',
   ]);
 }
 
