@@ -61,15 +61,19 @@ function placeWords({ scope, ref, position }: RuleName): string {
   return `${ref} (${scope === 'account' ? 'account ' : ''}rule ${position})`;
 }
 
-/** Why the expected rule does not answer, and which one does. */
+/** Why the expected rule does not answer, and which one does; where none does, which rules nobody could try. */
 function failureNotes(result: TestResult, state: DesiredState): readonly Note[] {
-  const { answer } = result.explanation;
+  const { answer, untried } = result.explanation;
   const missing = result.misses.find(({ key }) => key === 'ref')?.expected;
   const step = answer.steps.find(({ ref }) => ref === missing);
   const why = step && noteAt(step, `${placeWords(step)} ${stepWords(step)}`, { result, state });
   const winner =
     answer.winner && noteAt(answer.winner, `${placeWords(answer.winner)} answers`, { result, state });
-  return [why, winner].filter((note) => note !== undefined);
+  const others =
+    winner === undefined && untried !== undefined
+      ? { message: `account rules were not tried: ${untried}` }
+      : undefined;
+  return [why, winner, others].filter((note) => note !== undefined);
 }
 
 const mostParts = 3;

@@ -116,6 +116,13 @@ describe('a test fails', () => {
     expect(problem?.scope).toBe('zone a.com');
   });
 
+  it('saying which rules could not be tried where none answers', () => {
+    const { problem } = run(from('b.com', 404, 'expect: { ref: e }'));
+    expect(problem?.notes).toEqual([
+      { message: 'account rules were not tried: the file does not claim the rules of account Other Inc' },
+    ]);
+  });
+
   it('saying that the expected rule is disabled', () => {
     const { problem } = run(from('a.com', 410, 'expect: { ref: off }'));
     expect(problem?.message).toBe('expected off, got no rule');
