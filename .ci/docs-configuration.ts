@@ -22,6 +22,10 @@ export function configurationReference(): string {
     table('In an account', definitions.account),
     table('In an asset', definitions.asset),
     table('In a rule', definitions.rule),
+    table('In a test', definitions.test),
+    table('In the request of a test', definitions.request),
+    table('In the response of a test', definitions.response),
+    table('In the expectation of a test', definitions.expect),
   ];
   return `\n${tables.join('\n')}\n`;
 }

@@ -8,9 +8,12 @@ export {
   type ApplyRequest,
   apply,
   type ExitCode,
+  type Explained,
+  type ExplainRequest,
   exitOfPlan,
   exitOfProblems,
   exitOfReceipt,
+  explainError,
   type ImportRequest,
   importScopes,
   type Planned,
@@ -20,6 +23,9 @@ export {
   type Selection,
   savePlan,
   type TargetRequest,
+  type Tested,
+  type TestRequest,
+  test,
   toolVersion,
   type Validated,
   type ValidateRequest,
@@ -48,6 +54,8 @@ export type * from './model/live.ts';
 export type * from './model/plan.ts';
 export type * from './model/receipt.ts';
 export type * from './model/scope.ts';
+export type * from './model/tests.ts';
+export type * from './model/visitor.ts';
 export { codes, isProblemCode } from './problem/codes.ts';
 export { type Problem, type ProblemCode, ProblemError, type Severity, type Span } from './problem/problem.ts';
 export * from './render/render.ts';

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { test } from '../src/app/app.ts';
 import { type Journey, setOut } from './e2e/journey.ts';
 import { changesOf, expectEmpty, outcomesOf, planCodes } from './e2e/results.ts';
 import { documentedCalls } from './examples/documented-calls.ts';
@@ -102,6 +103,17 @@ describe('examples/adoption', () => {
       'zone example.com rename planned_work',
       'zone example.com rename everything_else',
     ]);
+  });
+});
+
+describe('examples/tests', () => {
+  it('hold, those in the folder tests too', async () => {
+    const { cwd } = await inCopyOf('tests');
+    const selection = { config: [], zones: [], accounts: [] };
+    const readStdin = () => Promise.reject(new Error('nothing is read'));
+    const tested = await test({ selection, files: ['tests'], allow: [] }, { cwd, env: {}, readStdin });
+    expect(tested.problems).toEqual([]);
+    expect(tested.report?.results.map((result) => result.outcome)).toEqual(Array(5).fill('passed'));
   });
 });
 

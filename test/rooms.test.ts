@@ -46,7 +46,7 @@ const rooms: Readonly<Record<(typeof all)[number], Room>> = {
   schema: pure(['problem'], ['ajv', 'ajv-formats']),
   config: pure(['problem', 'model', 'schema'], ['yaml', 'node:url']),
   compare: pure(['problem', 'expression', 'model'], ['node:crypto']),
-  desired: pure(['problem', 'expression', 'model', 'config', 'behaviour']),
+  desired: pure(['problem', 'expression', 'behaviour', 'model', 'config']),
   cloudflare: waiting(['problem', 'model', 'schema'], ['undici', 'node:timers/promises']),
   plan: pure(['problem', 'model', 'compare']),
   behaviour: pure(['problem', 'expression', 'model']),

@@ -41,7 +41,7 @@ export async function apply(request: ApplyRequest, world: World, review: Review)
 }
 
 async function applyFiles(request: ApplyRequest, world: World, review: Review): Promise<Applied> {
-  const loaded = await loadDesired(request, world);
+  const loaded = await loadDesired({ ...request, runsTests: true }, world);
   if (loaded.desired === undefined) return { ...loaded, plan: undefined, receipt: undefined };
   const scopes = loaded.desired.scopes.map((scope) => scope.name);
   return carryOut(loaded, { request, world, scopes, review }, (target) =>

@@ -10,6 +10,8 @@ export { readPages } from './page-files.ts';
 export interface ConfigPaths {
   /** As given with `-c`: files, directories, `-` for standard input; none means that the file is looked for. */
   readonly paths: readonly string[];
+  /** Files, directories or `-`, read after those of `paths`; where `paths` is empty, after the file that is found, if there is one. */
+  readonly more?: readonly string[];
   /** Absolute. */
   readonly cwd: string;
   /** Reads standard input to its end, or until it is longer than allowed; called only where `-` is among the paths. */
@@ -26,13 +28,18 @@ const defaultFiles = ['custom-errors.yaml', 'custom-errors.yml'] as const;
  */
 export async function readConfigSources({
   paths,
+  more = [],
   cwd,
   readStdin,
 }: ConfigPaths): Promise<Checked<ConfigSource[]>> {
   const { report, problems } = collection();
   const sources: ConfigSource[] = [];
   const seen = new Set<string>();
-  const named = paths.length > 0 ? await expand(paths, cwd, report) : await discover(cwd, report);
+  const named =
+    paths.length > 0
+      ? await expand(paths, cwd, report)
+      : await discover(cwd, { report, mayBeNone: more.length > 0 });
+  named.push(...(await expand(more, cwd, report)));
   for (const file of named) {
     const full = file === '-' ? file : resolve(cwd, file);
     const identity = file === '-' ? file : await realpath(full).catch(() => full);
@@ -73,7 +80,13 @@ async function standardInput(readStdin: ConfigPaths['readStdin'], cwd: string): 
   return { file, text: decodeText(bytes, file), directory: cwd };
 }
 
-async function discover(cwd: string, report: Report): Promise<string[]> {
+interface Discovery {
+  readonly report: Report;
+  /** Whether other files were named, so that there need not be a default one. */
+  readonly mayBeNone: boolean;
+}
+
+async function discover(cwd: string, { report, mayBeNone }: Discovery): Promise<string[]> {
   const found: string[] = [];
   for (const file of defaultFiles) {
     const exists = await stat(join(cwd, file)).then(
@@ -83,7 +96,7 @@ async function discover(cwd: string, report: Report): Promise<string[]> {
     if (exists) found.push(file);
   }
   const [yaml, yml] = defaultFiles;
-  if (found.length === 0) {
+  if (found.length === 0 && !mayBeNone) {
     const message = `there is neither ${yaml} nor ${yml} in ${cwd}`;
     report({
       code: 'config/no-file',

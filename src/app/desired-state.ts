@@ -7,6 +7,7 @@ import { hasErrors, type Problem, problem } from '../problem/problem.ts';
 import { readAllowances } from './allow.ts';
 import { readConfigSources, readPages } from './config-files.ts';
 import type { Selection } from './request.ts';
+import { runChosen, type TestRun } from './test-run.ts';
 import type { World } from './world.ts';
 
 /** What the files say, with every problem found on the way and the texts that excerpts are cut from. */
@@ -20,15 +21,21 @@ export interface Loaded {
   readonly sources: ReadonlyMap<string, string>;
   /** What `desired` was made from, for what only shows online; absent without it. */
   readonly config?: Config;
+  /** What became of the tests of the chosen scopes; absent where they did not or could not run. */
+  readonly tests?: TestRun;
 }
 
 /** Which files, and what may be let pass in them. */
 export interface LoadRequest {
   readonly selection: Selection;
+  /** Files and directories to read besides the selected ones. */
+  readonly more?: readonly string[];
   /** As in `PlanRequest`. */
   readonly allow: readonly string[];
   /** Whether Cloudflare will be asked for its verdict. */
   readonly online: boolean;
+  /** Whether the tests are to hold: one that fails is then a fault of the files. */
+  readonly runsTests?: true;
 }
 
 /** Reads, checks and completes the selected files; nothing here asks the network. */
@@ -37,6 +44,7 @@ export async function loadDesired(request: LoadRequest, world: World): Promise<L
   const allow = readAllowances(request.allow);
   const files = await readConfigSources({
     paths: selection.config,
+    more: request.more ?? [],
     cwd: world.cwd,
     readStdin: world.readStdin,
   });
@@ -56,6 +64,8 @@ export async function loadDesired(request: LoadRequest, world: World): Promise<L
     ...(request.online ? { online: true } : {}),
   });
   const chosen = select(state.value?.scopes ?? [], selection);
+  const tests =
+    request.runsTests && state.value ? runChosen(state.value, chosen.scopes, allow.value ?? []) : undefined;
   const problems = [
     ...allow.problems,
     ...files.problems,
@@ -64,12 +74,14 @@ export async function loadDesired(request: LoadRequest, world: World): Promise<L
     ...state.problems,
     ...(state.value === undefined ? [] : chosen.problems),
     ...(state.value === undefined ? [] : emptyHanded(state.value)),
+    ...(tests?.results ?? []).flatMap((one) => one.problem ?? []),
   ];
+  const ran = tests === undefined ? {} : { tests };
   if (state.value === undefined || hasErrors(problems)) {
-    return { desired: undefined, problems: [...problems, ...state.pending], pending: [], sources };
+    return { desired: undefined, problems: [...problems, ...state.pending], pending: [], sources, ...ran };
   }
-  const { pending } = state;
-  return { desired: { scopes: chosen.scopes }, problems, pending, sources, config: config.value };
+  const desired = { scopes: chosen.scopes, tests: state.value.tests };
+  return { desired, problems, pending: state.pending, sources, config: config.value, ...ran };
 }
 
 /** A file that claims nothing is no error, but hardly what anybody meant. */
@@ -110,7 +122,8 @@ export function foldedName(kind: ScopeKind, name: string): string {
   return kind === 'zone' && !isId(lower) ? domainToASCII(lower) || lower : lower;
 }
 
-function notInFile(kind: ScopeKind, name: string, scopes: readonly DesiredScope[]): Problem {
+/** The problem of a chosen scope that the files do not list. */
+export function notInFile(kind: ScopeKind, name: string, scopes: readonly DesiredScope[]): Problem {
   const known = scopes.filter((scope) => scope.name.kind === kind).map((scope) => scope.name.name);
   return problem({
     code: 'app/scope-not-in-file',

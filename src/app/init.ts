@@ -51,6 +51,18 @@ zones:
 # accounts:
 #   Acme Inc:
 #     rules: []
+
+# Errors as visitors meet them, and what must answer; "cf-errors test" runs these cases, and so does every plan:
+#
+# tests:
+#   - name: API clients get JSON
+#     zone: example.com
+#     request: { path: /api/orders }
+#     response: { status: 502 }
+#     expect: { ref: api_json }
+#   - zone: example.com
+#     response: { status: 404 }
+#     expect: { ref: none }
 `;
 
 /** Writes a commented starter file with the schema beside it and answers their paths; overwrites nothing. */

@@ -13,6 +13,7 @@ import { noVerdicts, serverVerdicts, settled } from './online.ts';
 import { probePages } from './page-probes.ts';
 import type { PlanRequest } from './request.ts';
 import { type Target, withTarget } from './target.ts';
+import { tallyOfRun } from './test-run.ts';
 import type { World } from './world.ts';
 
 /** What planning came to. */
@@ -26,7 +27,7 @@ export interface Planned {
 
 /** Compares the files with live and says what would change; reads only. */
 export async function plan(request: PlanRequest, world: World): Promise<Planned> {
-  return planLoaded(await loadDesired(request, world), request, world);
+  return planLoaded(await loadDesired({ ...request, runsTests: true }, world), request, world);
 }
 
 /** Plans files that were read already. */
@@ -89,7 +90,8 @@ export async function planOn(
     ...settled([...loaded.pending, ...limits], read.scopes, verdicts.accepted),
     ...(request.probe ? await probePages(made, target.probe) : []),
   ];
-  return withFindings(made, found);
+  const tests = tallyOfRun(loaded.tests);
+  return withFindings(tests === undefined ? made : { ...made, tests }, found);
 }
 
 /** What expressions use that the plans of their zones, as far as they were told, do not have. */

@@ -1,8 +1,10 @@
 import { planProblems } from '../model/plan.ts';
+import type { TestTally } from '../model/tests.ts';
 import type { Problem } from '../problem/problem.ts';
 import { loadDesired } from './desired-state.ts';
 import { planLoaded } from './plan.ts';
 import type { Selection, TargetRequest } from './request.ts';
+import { tallyOfRun } from './test-run.ts';
 import type { World } from './world.ts';
 
 export interface ValidateRequest {
@@ -18,6 +20,8 @@ export interface Validated {
   readonly sources: ReadonlyMap<string, string>;
   /** How many scopes, rules and assets the files claim; absent where they could not be understood. */
   readonly counts?: { readonly scopes: number; readonly rules: number; readonly assets: number };
+  /** What became of the tests; absent where there are none, or where they could not run. */
+  readonly tests?: TestTally;
 }
 
 /** Checks the files; offline unless the request names a Cloudflare to ask. */
@@ -25,13 +29,16 @@ export async function validate(
   { selection, online, allow = [] }: ValidateRequest,
   world: World,
 ): Promise<Validated> {
-  const loaded = await loadDesired({ selection, allow, online: online !== undefined }, world);
+  const how = { selection, allow, online: online !== undefined, runsTests: true } as const;
+  const loaded = await loadDesired(how, world);
   const { desired, problems, sources } = loaded;
-  if (desired === undefined) return { problems, sources };
+  const tally = tallyOfRun(loaded.tests);
+  const tests = tally === undefined ? {} : { tests: tally };
+  if (desired === undefined) return { problems, sources, ...tests };
   const count = (kind: 'rules' | 'assets'): number =>
     desired.scopes.reduce((sum, scope) => sum + (scope[kind]?.items.length ?? 0), 0);
   const counts = { scopes: desired.scopes.length, rules: count('rules'), assets: count('assets') };
-  if (online === undefined) return { problems, sources, counts };
+  if (online === undefined) return { problems, sources, counts, ...tests };
   const request = { selection, target: online, refresh: [], allow, online: true, probe: false };
   const planned = await planLoaded(loaded, request, world);
   // Hazards are about what an apply would do, not about the file.
@@ -40,5 +47,6 @@ export async function validate(
     problems: [...planned.problems, ...found.filter((one) => one.severity !== 'hazard')],
     sources,
     counts,
+    ...tests,
   };
 }

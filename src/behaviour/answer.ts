@@ -1,6 +1,14 @@
-import { type Context, type Explanation, evaluateExpression, explain } from '../expression/expression.ts';
-import type { Answer, DecisivePart, RuleName, RuleStep, Served } from '../model/behaviour.ts';
-import { inOrder, isEnabled, order, type PlacedRule, type RuleLists, readTree } from './rules.ts';
+import {
+  type Context,
+  type Explanation,
+  evaluateExpression,
+  explain,
+  print,
+  printOperandValue,
+} from '../expression/expression.ts';
+import type { Answer, DecisivePart, Reading, RuleName, RuleStep, Served } from '../model/behaviour.ts';
+import { type Place, placesOf } from './place.ts';
+import { inOrder, isEnabled, order, type PlacedRule, type RuleLists, treeOf } from './rules.ts';
 
 /** Rules run for error responses only (Cloudflare docs, Rules, Custom Errors). */
 const leastError = 400;
@@ -41,14 +49,14 @@ function stepOf(placed: PlacedRule, context: Context): RuleStep {
   const { expression } = placed.rule;
   const step = { ...nameOf(placed), expression };
   if (!isEnabled(placed)) return { ...step, outcome: 'disabled', parts: [] };
-  const tree = readTree(expression);
+  const tree = treeOf(placed.rule);
   if (tree === undefined) {
     const { reason = 'it cannot be read' } = evaluateExpression(expression, context);
-    return { ...step, outcome: 'unknown', parts: [{ text: expression, result: null, reason }] };
+    return { ...step, outcome: 'unknown', parts: [{ text: expression, result: null, reads: [], reason }] };
   }
   const explanation = explain(tree, context);
   const outcome = explanation.result === null ? 'unknown' : explanation.result ? 'answers' : 'passed';
-  return { ...step, outcome, parts: decisive(explanation).map((part) => partOf(expression, part)) };
+  return { ...step, outcome, parts: decisive(explanation).map((part) => partOf(expression, part, context)) };
 }
 
 /** The conditions without which the answer could have been another: all that gave the answer of the whole. */
@@ -59,15 +67,21 @@ function decisive(explanation: Explanation): readonly Explanation[] {
   return (isJoined ? parts.filter((part) => part.result === result) : parts).flatMap(decisive);
 }
 
-function partOf(text: string, { expression, result, value, reason, parts }: Explanation): DecisivePart {
-  // What `any` and `all` ask of stands one level deeper.
-  const found = value ?? parts[0]?.value;
+function partOf(text: string, explanation: Explanation, context: Context): DecisivePart {
+  const { expression, result, reason } = explanation;
   return {
     text: text.slice(expression.from, expression.to),
     result,
-    ...(found === undefined ? {} : { value: found }),
+    reads: placesOf(expression).map((place) => readingOf(place, context)),
     ...(reason === undefined ? {} : { reason }),
   };
+}
+
+/** What stands before `[*]` is told as a whole. */
+function readingOf(place: Place, context: Context): Reading {
+  const each = place.indexes.findIndex(({ kind }) => kind === 'each');
+  const whole = each < 0 ? place : { ...place, indexes: place.indexes.slice(0, each) };
+  return { field: print(whole), value: printOperandValue(whole, context) };
 }
 
 function doubt({ scope, ref, parts }: RuleStep): string {

@@ -1,4 +1,4 @@
-import { type Expression, isError, parse } from '../expression/expression.ts';
+import { type Expression, type Fault, isError, parse } from '../expression/expression.ts';
 import type { RuleName } from '../model/behaviour.ts';
 import type { Rule } from '../model/body.ts';
 import type { ScopeKind } from '../model/scope.ts';
@@ -33,4 +33,24 @@ export function isEnabled({ rule }: PlacedRule): boolean {
 export function readTree(text: string): Expression | undefined {
   const { tree, faults } = parse(text);
   return faults.some(isError) ? undefined : tree;
+}
+
+/** Faults of names that only newer tables would know: what stands there has a value, which nobody can tell here. */
+const unknownNames: readonly Fault['code'][] = ['expression/unknown-field', 'expression/unknown-function'];
+
+/** Rules are asked about many visitors, and a tree depends on nothing but the text. */
+const trees = new WeakMap<Rule, { readonly tree: Expression | undefined }>();
+
+/**
+ * Reads the expression of a rule that a visitor meets. Names that this version does not know are conditions in doubt; any
+ * other fault makes the whole one unreadable, which is undefined.
+ */
+export function treeOf(rule: Rule): Expression | undefined {
+  const known = trees.get(rule);
+  if (known !== undefined) return known.tree;
+  const { tree, faults } = parse(rule.expression);
+  const isWrong = faults.some((fault) => isError(fault) && !unknownNames.includes(fault.code));
+  const read = { tree: isWrong ? undefined : tree };
+  trees.set(rule, read);
+  return read.tree;
 }

@@ -2,11 +2,13 @@ import { styleText } from 'node:util';
 import { Command } from 'commander';
 import { type ExitCode, toolVersion } from '../app/app.ts';
 import { addApply } from './commands/apply.ts';
+import { addExplain } from './commands/explain.ts';
 import { addImport } from './commands/import.ts';
 import { addInit } from './commands/init.ts';
 import { addPlan } from './commands/plan.ts';
 import { addSandbox } from './commands/sandbox.ts';
 import { addSchema } from './commands/schema.ts';
+import { addTest } from './commands/test.ts';
 import { addValidate } from './commands/validate.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -59,6 +61,8 @@ export function makeProgram(shell: Shell): Command {
   addPlan(program, shell);
   addApply(program, shell);
   addImport(program, shell);
+  addExplain(program, shell);
+  addTest(program, shell);
   addSandbox(program, shell);
   addSchema(program, shell);
   program

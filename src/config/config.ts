@@ -1,6 +1,7 @@
 import type { ContentType } from '../model/body.ts';
 import type { Origin } from '../model/desired.ts';
-import type { ScopeName } from '../model/scope.ts';
+import type { ScopeKind, ScopeName } from '../model/scope.ts';
+import type { VisitorCase } from '../model/visitor.ts';
 import { type Checked, hasErrors } from '../problem/problem.ts';
 import { checkConfig } from '../schema/schema.ts';
 import { collection } from './collect.ts';
@@ -8,6 +9,7 @@ import { reportFaults } from './faults.ts';
 import type { Ignore } from './ignores.ts';
 import type { ConfigSource, Located, Place } from './place.ts';
 import { readScopes } from './read.ts';
+import { readTests } from './read-tests.ts';
 import type { LocatedText } from './text.ts';
 import { plainValue } from './tree.ts';
 import { uniteScopes } from './union.ts';
@@ -24,6 +26,8 @@ export { type ConfigDocument, type RuleDocument, type ScopeDocument, writeConfig
 export interface Config {
   /** In the order of the files. */
   readonly scopes: readonly ConfigScope[];
+  /** In the order of the files. */
+  readonly tests: readonly ConfigTest[];
   /** The comments that silence findings, file by file. */
   readonly ignores: readonly Ignore[];
 }
@@ -60,6 +64,30 @@ export interface ConfigRule {
   readonly contentType?: Located<ContentType>;
   readonly statusCode?: Located<number>;
   readonly enabled?: Located<boolean>;
+}
+
+/** A test as written, the facts of its visitor translated. */
+export interface ConfigTest {
+  readonly origin: Origin;
+  readonly name?: Located<string>;
+  /** As the test names it, in the form in which names are compared; `account` tells zones of one name apart. */
+  readonly scope: {
+    readonly kind: ScopeKind;
+    readonly name: Located<string>;
+    readonly account?: Located<string>;
+  };
+  readonly visitor: VisitorCase;
+  /** The names under `fields`. */
+  readonly fields: readonly Located<string>[];
+  readonly expect: ConfigExpectation;
+}
+
+/** What a test expects, as written; its place is that of the whole mapping. */
+export interface ConfigExpectation extends Place {
+  /** A ref, or the word `none`. */
+  readonly ref?: Located<string>;
+  readonly asset?: Located<string>;
+  readonly status?: Located<number>;
 }
 
 /** Where the file says that a rule's page is. */
@@ -101,14 +129,16 @@ export function pageFiles(config: Config): PageFile[] {
 export function parseConfig(sources: readonly ConfigSource[]): Checked<Config> {
   const { report, problems } = collection();
   const ignores: Ignore[] = [];
+  const tests: ConfigTest[] = [];
   const scopes = sources.flatMap((source) => {
     const read = readTree(source, report);
     if (read === undefined) return [];
     const { tree } = read;
     ignores.push(...read.ignores);
     reportFaults(tree, checkConfig(plainValue(tree)), report);
+    tests.push(...readTests(tree));
     return readScopes(tree, { directory: source.directory, report });
   });
-  const config = { scopes: uniteScopes(scopes, report), ignores };
+  const config = { scopes: uniteScopes(scopes, report), tests, ignores };
   return { value: hasErrors(problems()) ? undefined : config, problems: problems() };
 }

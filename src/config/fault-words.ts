@@ -2,6 +2,7 @@ import { nearest } from '../problem/nearest.ts';
 import type { ProblemCode } from '../problem/problem.ts';
 import type { SchemaFault } from '../schema/schema.ts';
 import { codePoints } from './place.ts';
+import { impossible, isInTests, neededInTest, rangeOf } from './test-words.ts';
 import type { Tree } from './tree.ts';
 import { unknownKey } from './unknown-key.ts';
 
@@ -39,7 +40,7 @@ const words: Readonly<Record<string, Say | undefined>> = {
     return {
       code: 'config/missing-key',
       message: `this ${thing(path)} has no "${key}"`,
-      hint: needed[key] ?? '',
+      hint: neededAt(path, key) ?? '',
     };
   },
   dependentRequired: () => ({
@@ -56,6 +57,21 @@ const words: Readonly<Record<string, Say | undefined>> = {
     const hint = 'write exactly one of asset_name, content, content_file';
     return { code: second === undefined ? 'config/no-page' : 'config/two-pages', message, hint };
   },
+  anyOf: (fault, tree) => {
+    if (fault.path.includes('headers')) return wrongType(manyTexts(fault), tree);
+    if (name(fault.path) === 'ip') return notPossible('ip', tree);
+    return { code: 'config/missing-key', message: 'this test has no "zone"', hint: zoneOrAccount };
+  },
+  minProperties: ({ path }) => ({
+    code: 'config/empty-value',
+    message: `this ${thing(path)} is empty`,
+    hint: 'write at least one of ref, asset and status',
+  }),
+  propertyNames: ({ params }) => ({
+    code: 'config/impossible-fact',
+    message: `${JSON.stringify(params.propertyName)} cannot be the name of a header`,
+    hint: "a name is made of letters, digits and the characters !#$%&'*+-.^_`|~",
+  }),
   type: wrongType,
   const: (_, tree) => ({
     code: 'config/version',
@@ -77,8 +93,24 @@ const words: Readonly<Record<string, Say | undefined>> = {
     message: `"${name(path)}" has ${count(lengthOf(tree))} characters, ${count(Number(params.limit))} are allowed`,
     hint: longer[name(path)] ?? 'shorten it',
   }),
-  pattern: ({ path }, tree) => patterns[name(path)]?.(tree) ?? empty(path),
+  pattern: ({ path }, tree) =>
+    isInTests(path) ? notPossible(name(path), tree) : (patterns[name(path)]?.(tree) ?? empty(path)),
 };
+
+const zoneOrAccount = 'write zone: and its name; or account: to ask the rules of an account alone';
+
+function manyTexts(fault: SchemaFault): SchemaFault {
+  return { ...fault, params: { type: 'texts' } };
+}
+
+function notPossible(key: string, tree: Tree): Said {
+  const [not, hint] = impossible[key] ?? ['possible', 'write another value'];
+  return { code: 'config/impossible-fact', message: `${written(tree)} is ${not}`, hint };
+}
+
+function neededAt(path: SchemaFault['path'], key: string): string | undefined {
+  return isInTests(path) ? neededInTest[key] : needed[key];
+}
 
 const needed: Readonly<Record<string, string | undefined>> = {
   version: 'write "version: 1" as the first line',
@@ -112,8 +144,9 @@ const patterns: Readonly<Record<string, ((tree: Tree) => Said) | undefined>> = {
 };
 
 function outOfRange({ path }: SchemaFault, tree: Tree): Said {
-  const message = `"${name(path)}" is ${written(tree)}, which is not between 400 and 999`;
-  return { code: 'config/out-of-range', message, hint: 'leave it out to keep the status of the error' };
+  const { words: range, hint } = rangeOf(path);
+  const message = `"${name(path)}" is ${written(tree)}, which is not between ${range}`;
+  return { code: 'config/out-of-range', message, hint };
 }
 
 function empty(path: SchemaFault['path']): Said {
@@ -121,7 +154,7 @@ function empty(path: SchemaFault['path']): Said {
   return {
     code: 'config/empty-value',
     message: `"${key}" is empty`,
-    hint: needed[key] ?? 'write a value, or leave the key out',
+    hint: neededAt(path, key) ?? 'write a value, or leave the key out',
   };
 }
 
@@ -131,6 +164,7 @@ const typeWords: Readonly<Record<string, string | undefined>> = {
   string: 'text',
   integer: 'a whole number',
   boolean: 'true or false',
+  texts: 'text or a list of texts',
 };
 
 function wrongType({ path, params }: SchemaFault, tree: Tree): Said {
@@ -144,7 +178,11 @@ function wrongType({ path, params }: SchemaFault, tree: Tree): Said {
         : `"${name(path)}"`;
   const absent = tree.kind === 'leaf' && tree.value === null;
   const message = absent ? `${subject} has no value` : `${subject} is ${kindOf(tree)}, not ${wanted}`;
-  return { code: 'config/wrong-type', message, hint: typeHint({ type, key: name(path), absent }, tree) };
+  const hint =
+    absent && isInTests(path)
+      ? (neededInTest[name(path)] ?? 'write a value, or leave the key out')
+      : typeHint({ type, key: name(path), absent }, tree);
+  return { code: 'config/wrong-type', message, hint };
 }
 
 function typeHint(wanted: { type: string; key: string; absent: boolean }, tree: Tree): string {
@@ -154,7 +192,8 @@ function typeHint(wanted: { type: string; key: string; absent: boolean }, tree: 
   if (type === 'array') return 'begin each item with "- "';
   if (type === 'object' && absent) return 'write {} to own nothing, or leave the key out';
   if (type === 'object') return 'write keys and values, "key: value"';
-  if (type === 'string' && tree.kind === 'leaf' && !absent) return `put it in quotes: "${tree.raw}"`;
+  if ((type === 'string' || type === 'texts') && tree.kind === 'leaf' && !absent)
+    return `put it in quotes: "${tree.raw}"`;
   if (type === 'integer' && tree.kind === 'leaf' && /^\d+$/.test(String(tree.value)))
     return `write ${tree.value} without quotes`;
   if (type === 'string' && !absent) return 'put it in quotes, or write it as a block under "|"';
@@ -193,6 +232,13 @@ function name(path: SchemaFault['path']): string {
 function thing(path: SchemaFault['path']): string {
   const [top, , kind, index] = path;
   if (top === undefined) return 'file';
+  if (top === 'tests') return parts[String(kind)] ?? 'test';
   if (index !== undefined) return kind === 'assets' ? 'asset' : 'rule';
   return top === 'accounts' ? 'account' : 'zone';
 }
+
+const parts: Readonly<Record<string, string | undefined>> = {
+  request: 'request',
+  response: 'response',
+  expect: 'expectation',
+};

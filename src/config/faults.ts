@@ -36,6 +36,7 @@ function mistypedKeys(faults: readonly SchemaFault[]): ReadonlySet<string> {
 
 function isMistyped({ keyword, path, params }: SchemaFault, mistyped: ReadonlySet<string>): boolean {
   const isMeant = (key: unknown) => mistyped.has(JSON.stringify([path, key]));
+  if (keyword === 'anyOf') return isMeant('zone') || isMeant('account');
   if (keyword === 'oneOf') return !Array.isArray(params.passingSchemas) && pageSources.some(isMeant);
   return (keyword === 'required' || keyword === 'dependentRequired') && isMeant(params.missingProperty);
 }
@@ -47,6 +48,10 @@ const places: Readonly<Record<string, Find | undefined>> = {
   additionalProperties: (step, { params }) => keyPlace(step, params.additionalProperty),
   dependentRequired: (step, { params }) => keyPlace(step, params.property),
   required: beginning,
+  anyOf: (step) =>
+    step.tree.kind === 'table' && step.key === undefined ? beginning(step) : valuePlace(step),
+  minProperties: beginning,
+  propertyNames: (step, { params }) => keyPlace(step, params.propertyName),
   oneOf: (step, { params }) => {
     const passing: unknown = params.passingSchemas;
     return Array.isArray(passing) ? keyPlace(step, pageKeys(step.tree)[1]) : beginning(step);

@@ -1,12 +1,12 @@
 import { type ContentType, contentTypes } from '../model/body.ts';
-import type { Origin } from '../model/desired.ts';
 import type { ScopeKind } from '../model/scope.ts';
-import type { Report, Span } from '../problem/problem.ts';
+import type { Report } from '../problem/problem.ts';
 import type { ConfigAsset, ConfigClaim, ConfigRule, ConfigScope, Page } from './config.ts';
-import { type Located, notesOf } from './place.ts';
+import { notesOf } from './place.ts';
 import { normalName } from './scope-name.ts';
 import { type LocatedText, locateText } from './text.ts';
-import { child, type Entry, type Leaf, type Tree } from './tree.ts';
+import { child, type Entry, type Tree } from './tree.ts';
+import { originOf, scalarOf, textOf } from './values.ts';
 
 /** Where a tree comes from, and who wants to know what is wrong with it. */
 export interface Reading {
@@ -101,25 +101,7 @@ function isContentType(value: unknown): value is ContentType {
   return contentTypes.some((one) => one === value);
 }
 
-function textOf(tree: Tree | undefined): Located<string> | undefined {
-  return scalarOf(tree, (value) => typeof value === 'string');
-}
-
 function expressionOf(tree: Tree | undefined): LocatedText | undefined {
   const text = textOf(tree);
   return text === undefined || tree?.kind !== 'leaf' ? undefined : locateText(text, tree);
-}
-
-function scalarOf<T extends Leaf['value']>(
-  tree: Tree | undefined,
-  is: (value: Leaf['value']) => value is T,
-): Located<T> | undefined {
-  if (tree?.kind !== 'leaf' || !is(tree.value)) return undefined;
-  return { value: tree.value, span: tree.span, uses: tree.uses };
-}
-
-function originOf(item: Tree): Origin {
-  const keys: Record<string, Span> = {};
-  if (item.kind === 'table') for (const [key, { value }] of item.entries) keys[key] = value.span;
-  return { item: item.span, keys };
 }

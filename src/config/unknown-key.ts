@@ -1,9 +1,10 @@
 import { nearest } from '../problem/nearest.ts';
 import type { Said } from './fault-words.ts';
+import { elsewhereInTest } from './test-words.ts';
 
 /** Keys that a later version may give a meaning, by where they may stand then. */
 const reserved: Readonly<Record<string, readonly string[] | undefined>> = {
-  file: ['include', 'vars', 'profiles', 'safety', 'tests', 'error_pages'],
+  file: ['include', 'vars', 'profiles', 'safety', 'error_pages'],
   zone: ['ownership', 'use'],
   account: ['ownership', 'use'],
 };
@@ -22,6 +23,15 @@ const known: Readonly<Record<string, string | undefined>> = {
   account: 'only a zone says its account; accounts stand under "accounts:"',
   zones: 'zones stand at the top of the file',
   accounts: 'accounts stand at the top of the file',
+  tests: 'tests stand at the top of the file',
+  host: 'in a test it stands under "request:"',
+  path: 'in a test it stands under "request:"',
+  method: 'in a test it stands under "request:"',
+  scheme: 'in a test it stands under "request:"',
+  country: 'in a test it stands under "request:"',
+  ip: 'in a test it stands under "request:"',
+  headers: 'in a test they stand under "request:", or under "response:"',
+  '1xxx': 'in a test it stands under "response:"',
   ref: 'it belongs in a rule: look at its indentation, and at the "- " before the first key of each rule',
   expression:
     'it belongs in a rule: look at its indentation, and at the "- " before the first key of each rule',
@@ -45,6 +55,7 @@ export function unknownKey(key: string, thing: string, allowed: readonly string[
 
 function strangerHint(key: string, thing: string, allowed: readonly string[]): string {
   const extra = thing === 'file' ? ', and keys that begin with x-' : '';
-  const told = Object.hasOwn(known, key) ? known[key] : undefined;
+  const tables = [elsewhereInTest[thing] ?? {}, known];
+  const told = tables.find((table) => Object.hasOwn(table, key))?.[key];
   return told ?? `allowed are ${allowed.join(', ')}${extra}`;
 }

@@ -10,6 +10,7 @@ import { lenient } from './leniency.ts';
 import { unreachedFinder } from './lints/reach.ts';
 import { beyondPlans } from './plan-limits.ts';
 import { desiredRules, type RulesIn } from './rules.ts';
+import { desiredTests } from './tests.ts';
 
 export { type PlanLimits, planLimits } from './plan-limits.ts';
 
@@ -36,6 +37,7 @@ export function makeDesired(config: Config, pages: Pages, options: DesiredOption
   const { report, problems } = collection();
   const within = { pages, report, read: expressionReader(), unreached: unreachedFinder() };
   const scopes = config.scopes.map((scope) => desiredScope(scope, within)).filter((one) => one !== undefined);
+  const tests = desiredTests(config, report);
   const { ignores } = config;
   const found = lenient(problems(), {
     ignores,
@@ -45,8 +47,12 @@ export function makeDesired(config: Config, pages: Pages, options: DesiredOption
   const isPending = ({ code, severity }: Problem): boolean =>
     options.online === true && severity === 'error' && kindOf(code) === 'table';
   const settled = found.filter((one) => !isPending(one));
-  const whole = scopes.length === config.scopes.length && !hasErrors(settled);
-  return { value: whole ? { scopes } : undefined, problems: settled, pending: found.filter(isPending) };
+  const isWhole = scopes.length === config.scopes.length && !hasErrors(settled);
+  return {
+    value: isWhole ? { scopes, tests } : undefined,
+    problems: settled,
+    pending: found.filter(isPending),
+  };
 }
 
 type Within = Omit<RulesIn, 'assetNames'>;

@@ -4,9 +4,28 @@ import { elementOf, type Type } from './types.ts';
 
 /**
  * What is known of one request and its response: values by the names of fields. Strings, numbers (integers), truth values,
- * addresses as text, arrays, and objects for maps; a name or key that is absent has no value.
+ * addresses as text, arrays, and objects for maps; a name or key that is absent has no value. What `unknown` made
+ * stands for a value that is not known.
  */
 export type Context = Readonly<Record<string, unknown>>;
+
+const why = Symbol('why');
+
+/** Stands in a context for a value that there may be and that nobody told; `why` is the reason to give. */
+interface Unknown {
+  readonly [why]: string;
+}
+
+/** Makes the value of a field that is not known, which is not the same as a field without a value. */
+export function unknown(reason: string): Unknown {
+  return { [why]: reason };
+}
+
+/** The reason of a value that `unknown` made; undefined for every other one. */
+export function unknownReason(given: unknown): string | undefined {
+  if (typeof given !== 'object' || given === null || !(why in given)) return undefined;
+  return String(given[why]);
+}
 
 /** A value as the engine has it; strings are bytes as in `BytesLiteral`. */
 export type Value = boolean | bigint | string | Address | readonly Value[] | ReadonlyMap<string, Value>;
@@ -17,6 +36,7 @@ export type Known = Value | undefined | null;
 /** The value that a context gives for a type; null where it fits none of that type. */
 export function contextValue(given: unknown, type: Type): Known {
   if (given === undefined || given === null) return undefined;
+  if (unknownReason(given) !== undefined) return null;
   switch (type) {
     case 'Bool':
       return typeof given === 'boolean' ? given : null;
@@ -31,6 +51,11 @@ export function contextValue(given: unknown, type: Type): Known {
     default:
       return type.startsWith('Map') ? mapValue(given, type) : arrayValue(given, type);
   }
+}
+
+/** True where a value can stand in a context for this type. */
+export function fitsType(given: unknown, type: Type): boolean {
+  return isValue(contextValue(given, type));
 }
 
 function arrayValue(given: unknown, type: Type): Known {

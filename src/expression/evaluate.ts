@@ -25,6 +25,7 @@ import {
   isMap,
   isValue,
   type Known,
+  unknownReason,
   type Value,
 } from './context.ts';
 import { fields } from './fields.ts';
@@ -150,7 +151,9 @@ function fieldValue({ name }: FieldOperand, { context, reasons }: Run): Known {
   }
   const given = Object.hasOwn(context, name) ? context[name] : undefined;
   const value = contextValue(given, field.type);
-  if (value === null) reasons.add(`the value given for "${name}" is not of type ${field.type}`);
+  if (value === null) {
+    reasons.add(unknownReason(given) ?? `the value given for "${name}" is not of type ${field.type}`);
+  }
   return value;
 }
 

@@ -1,4 +1,4 @@
-import { type Expression, isVector } from './ast.ts';
+import { type Expression, isVector, type Operand } from './ast.ts';
 import { isError } from './check.ts';
 import { type Context, printValue } from './context.ts';
 import { answer, answersOf, operandValue, type Run, type Truth } from './evaluate.ts';
@@ -55,6 +55,11 @@ export function explain(tree: Expression, context: Context): Explanation {
     ...(answers === undefined ? {} : { answers }),
     parts: partsOf(tree).map((part) => explain(part, context)),
   };
+}
+
+/** What an operand is in a context, as `printValue` writes it. */
+export function printOperandValue(operand: Operand, context: Context): string {
+  return printValue(operandValue(operand, { context, reasons: new Set() }));
 }
 
 function partsOf(tree: Expression): readonly Expression[] {

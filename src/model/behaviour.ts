@@ -16,13 +16,19 @@ export interface RuleName {
   readonly position: number;
 }
 
+/** A field, with the indexes behind it, and what it was, as an expression would write it; `nothing` where there was none. */
+export interface Reading {
+  readonly field: string;
+  readonly value: string;
+}
+
 /** A condition that decided about an expression, as it is written, and what it was asked of. */
 export interface DecisivePart {
   readonly text: string;
   /** `null`: it could not be evaluated. */
   readonly result: boolean | null;
-  /** The value of its left-hand side, as an expression would write it; `nothing` where there was none. */
-  readonly value?: string;
+  /** What it read of the request and its response; empty for constants. */
+  readonly reads: readonly Reading[];
   /** Why it could not be evaluated. */
   readonly reason?: string;
 }

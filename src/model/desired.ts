@@ -1,6 +1,7 @@
 import type { Span } from '../problem/problem.ts';
 import type { Asset, Rule } from './body.ts';
 import type { ScopeName } from './scope.ts';
+import type { DesiredTest } from './tests.ts';
 
 /**
  * Where a thing stands in the YAML: the whole item, and each of its keys (the key's value, by the key's name in the
@@ -41,4 +42,6 @@ export interface DesiredScope {
 /** Everything that the files want, in the order of the files. */
 export interface DesiredState {
   readonly scopes: readonly DesiredScope[];
+  /** Cases that must hold. */
+  readonly tests: readonly DesiredTest[];
 }

@@ -3,6 +3,7 @@ import type { Asset, Json, Rule } from './body.ts';
 import type { Origin } from './desired.ts';
 import type { LiveAsset, LiveRule, LiveScope } from './live.ts';
 import type { Scope } from './scope.ts';
+import type { TestTally } from './tests.ts';
 
 /**
  * One field that differs, by its name in the API (`expression`, `description`, `enabled`, `asset_name`, `content`,
@@ -132,6 +133,8 @@ export interface Plan {
   readonly problems: readonly Problem[];
   /** `cfe1:` and the hash of the ordered digests. */
   readonly fingerprint: string;
+  /** What became of the tests in the files, no part of the fingerprint; absent where there are none. */
+  readonly tests?: TestTally;
 }
 
 /** How many things each word of the summary line counts. A rename counts as a change. */

@@ -37,6 +37,11 @@ export function scopeLabel(scope: Pick<Scope, 'kind' | 'name'>): string {
   return `${scope.kind} ${scope.name}`;
 }
 
+/** True for two names of one scope of the files: kind, name and account are the same. */
+export function isSameScope(one: ScopeName, other: ScopeName): boolean {
+  return one.kind === other.kind && one.name === other.name && one.account === other.account;
+}
+
 /** True for a text of 32 hexadecimal digits, which names a scope by its id. */
 export function isId(text: string): boolean {
   return /^[0-9a-f]{32}$/i.test(text);

@@ -1,5 +1,6 @@
 import { appCodes } from './codes/app.ts';
 import { applyCodes } from './codes/apply.ts';
+import { behaviourCodes } from './codes/behaviour.ts';
 import { cliCodes } from './codes/cli.ts';
 import { cloudflareCodes } from './codes/cloudflare.ts';
 import { configCodes } from './codes/config.ts';
@@ -18,6 +19,7 @@ export const codes = {
   ...configCodes,
   ...expressionCodes,
   ...lintCodes,
+  ...behaviourCodes,
   ...cloudflareCodes,
   ...planCodes,
   ...applyCodes,

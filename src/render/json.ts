@@ -2,6 +2,7 @@ import type { Asset, Rule, Serve } from '../model/body.ts';
 import type { LiveAsset } from '../model/live.ts';
 import type { Tally } from '../model/plan.ts';
 import type { Scope } from '../model/scope.ts';
+import type { TestTally } from '../model/tests.ts';
 import type { Note, Problem, Span } from '../problem/problem.ts';
 
 /**
@@ -64,7 +65,8 @@ export function ruleJson({ ref, description, expression, enabled, serve }: Rule)
   return { ref, description, expression, enabled, ...sourceJson(serve), ...serveJson(serve) };
 }
 
-function sourceJson({ source }: Serve): object {
+/** Where a page comes from, with the API's key names. */
+export function sourceJson({ source }: Pick<Serve, 'source'>): object {
   if (source.kind === 'asset') return { asset_name: source.assetName };
   return source.kind === 'content' ? { content: source.content } : {};
 }
@@ -76,4 +78,9 @@ function serveJson({ contentType, statusCode, extra }: Serve): object {
 /** The numbers of the summary line. */
 export function tallyJson({ zones, accounts, add, change, move, destroy, unchanged }: Tally): object {
   return { zones, accounts, add, change, move, destroy, unchanged };
+}
+
+/** How many tests came out how. */
+export function testTallyJson({ passed, failed, undecided, leftOut }: TestTally): object {
+  return { passed, failed, undecided, left_out: leftOut };
 }

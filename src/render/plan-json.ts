@@ -1,7 +1,7 @@
 import type { Plan, ScopePlan } from '../model/plan.ts';
 import { planProblems, tallyOf } from '../model/plan.ts';
 import { changeJson } from './changes-json.ts';
-import { jsonText, problemJson, scopeJson, spanJson, tallyJson } from './json.ts';
+import { jsonText, problemJson, scopeJson, spanJson, tallyJson, testTallyJson } from './json.ts';
 import type { JsonLook } from './look.ts';
 
 /** A plan for programs, by `schemas/plan.schema.json`. It is no plan file: apply does not read it. */
@@ -13,6 +13,7 @@ export function planJson(plan: Plan, { sandbox }: JsonLook): string {
     target: plan.target,
     fingerprint: plan.fingerprint,
     tally: tallyJson(tallyOf(plan)),
+    tests: plan.tests && testTallyJson(plan.tests),
     scopes: plan.scopes.map(scopePlanJson),
     problems: planProblems(plan).map(problemJson),
   });

@@ -19,6 +19,7 @@ import {
   standing,
   tallyBrief,
   tallyWords,
+  testsLine,
 } from './words.ts';
 
 /** Longer values stand in a fence under the table instead of in a cell. */
@@ -50,7 +51,13 @@ export function planMarkdown(plan: Plan, look: MarkdownLook): string {
     ...changed.map((scope) => scopeBlock(plan, scope, changed.length === 1)),
     quietBlock(plan.scopes),
     fixed(
-      `${standing(plan)}\\\n${hasErrors(problems) ? noFingerprint : `fingerprint ${code(plan.fingerprint)}`}`,
+      [
+        standing(plan),
+        testsLine(plan.tests),
+        hasErrors(problems) ? noFingerprint : `fingerprint ${code(plan.fingerprint)}`,
+      ]
+        .filter((line) => line !== '')
+        .join('\\\n'),
     ),
   ];
   return joined(blocks, look.limit);

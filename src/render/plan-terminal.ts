@@ -12,7 +12,16 @@ import { pageOf } from './page.ts';
 import { type Paint, painter, type Tone } from './paint.ts';
 import { problemsLines } from './problems-terminal.ts';
 import { scopeHead } from './scope-head.ts';
-import { count, isStopped, noFingerprint, nothingToDo, problemCount, sandboxLine, summary } from './words.ts';
+import {
+  count,
+  isStopped,
+  noFingerprint,
+  nothingToDo,
+  problemCount,
+  sandboxLine,
+  summary,
+  testsLine,
+} from './words.ts';
 
 /** Scopes without changes are listed up to this number, and counted beyond. */
 const mostQuietScopes = 3;
@@ -40,6 +49,7 @@ export function planTerminal(plan: Plan, look: Look): string {
     hasChanges(plan) || hasErrors(problems) ? [] : [nothingToDo],
     [
       paint('title', summary(plan)),
+      ...(plan.tests === undefined ? [] : [paint('dim', testsLine(plan.tests))]),
       paint('dim', hasErrors(problems) ? noFingerprint : `fingerprint ${plan.fingerprint}`),
     ],
   ]);

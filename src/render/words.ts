@@ -1,6 +1,7 @@
 import type { Plan, ScopePlan, Tally } from '../model/plan.ts';
 import { tallyOf } from '../model/plan.ts';
 import { type Scope, scopeLabel } from '../model/scope.ts';
+import type { TestTally } from '../model/tests.ts';
 import { hasErrors, type Problem, type Severity } from '../problem/problem.ts';
 
 /** The first line of everything that the sandbox made. */
@@ -86,6 +87,20 @@ export function problemCount(problems: readonly Problem[]): string {
     .filter(({ number }) => number > 0)
     .map(({ severity, number }) => count(number, severity))
     .join(', ');
+}
+
+/** `11 passed, 1 failed; 3 of other scopes left out`, without what is zero. */
+export function testTallyWords({ leftOut, ...ran }: TestTally): string {
+  const words = (['passed', 'failed', 'undecided'] as const)
+    .filter((outcome) => ran[outcome] > 0)
+    .map((outcome) => `${ran[outcome]} ${outcome}`);
+  const run = words.join(', ') || 'none run';
+  return leftOut === 0 ? run : `${run}; ${leftOut} of other scopes left out`;
+}
+
+/** The line about tests in texts of other things: `tests: 12 passed`; empty where there are none. */
+export function testsLine(tally: TestTally | undefined): string {
+  return tally === undefined ? '' : `tests: ${testTallyWords(tally)}`;
 }
 
 /** Said of a plan without changes and of an apply that had none. */

@@ -35,12 +35,13 @@ function check(name: SchemaName, value: unknown): SchemaFault[] {
 }
 
 /**
- * The errors that say something: what the branches of a choice lack is noise beside the fault of the choice itself, and
- * a value of the wrong type has no other faults.
+ * The errors that say something: what the branches of a choice lack is noise beside the fault of the choice itself, as is
+ * what a name lacks beside the fault of the name, and a value of the wrong type has no other faults.
  */
 function decisive(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const own = errors.filter(
-    ({ schemaPath, keyword }) => !/\/(oneOf|anyOf)\/\d+\//.test(schemaPath) && keyword !== 'if',
+    ({ schemaPath, keyword }) =>
+      !/\/(oneOf|anyOf)\/\d+\/|\/propertyNames\//.test(schemaPath) && keyword !== 'if',
   );
   const mistyped = new Set(
     own.filter((error) => error.keyword === 'type').map((error) => error.instancePath),

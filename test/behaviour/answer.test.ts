@@ -11,6 +11,8 @@ const gone = rule('gone', 'http.response.code in {404 410}', {
   serve: { source: { kind: 'content', content: '{}' }, contentType: 'application/json', statusCode: 530 },
 });
 
+const code = { field: 'http.response.code', value: '404' };
+
 describe('answerTo', () => {
   it('names the winner, what it serves, and which parts of the rules before it were false', () => {
     const off = rule('off', 'true', { enabled: false });
@@ -31,7 +33,7 @@ describe('answerTo', () => {
           position: 2,
           expression: shop.expression,
           outcome: 'passed',
-          parts: [{ text: 'http.response.code eq 503', result: false, value: '404' }],
+          parts: [{ text: 'http.response.code eq 503', result: false, reads: [code] }],
         },
         {
           scope: 'account',
@@ -39,7 +41,13 @@ describe('answerTo', () => {
           position: 1,
           expression: 'any(http.request.headers["x"][*] eq "m")',
           outcome: 'passed',
-          parts: [{ text: 'any(http.request.headers["x"][*] eq "m")', result: false, value: '["d"]' }],
+          parts: [
+            {
+              text: 'any(http.request.headers["x"][*] eq "m")',
+              result: false,
+              reads: [{ field: 'http.request.headers["x"]', value: '["d"]' }],
+            },
+          ],
         },
         {
           scope: 'account',
@@ -47,7 +55,7 @@ describe('answerTo', () => {
           position: 2,
           expression: gone.expression,
           outcome: 'answers',
-          parts: [{ text: 'http.response.code in {404 410}', result: true, value: '404' }],
+          parts: [{ text: 'http.response.code in {404 410}', result: true, reads: [code] }],
         },
       ],
     });
@@ -59,8 +67,12 @@ describe('answerTo', () => {
       { 'http.response.code': 503, 'http.host': 'example.com', ssl: true },
     );
     expect(steps[0]?.parts).toEqual([
-      { text: 'http.host eq "shop.example.com"', result: false, value: '"example.com"' },
-      { text: 'ssl', result: true, value: 'true' },
+      {
+        text: 'http.host eq "shop.example.com"',
+        result: false,
+        reads: [{ field: 'http.host', value: '"example.com"' }],
+      },
+      { text: 'ssl', result: true, reads: [{ field: 'ssl', value: 'true' }] },
     ]);
   });
 

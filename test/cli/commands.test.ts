@@ -21,6 +21,9 @@ type Row = readonly [
 
 const token = { CLOUDFLARE_API_TOKEN: 'a-token' };
 const file = { 'custom-errors.yaml': oneRule };
+const inZone = '{ zone: example.com, response: { status: 503 }, expect: { ref: sorry } }';
+const tests = { 'tests/all.yaml': `version: 1\ntests: [${inZone}, ${inZone.replace('503', '404')}]\n` };
+const tested = { 'custom-errors.yaml': `${oneRule}tests: [${inZone}]\n` };
 const dark = 'rules: rules:';
 const nothing = /^$/;
 
@@ -69,6 +72,32 @@ const rows: readonly Row[] = [
   ['validate -c -', usageOf('stdout', /^<stdin>:1:8 error: /), {}, { stdin: dark }],
   ['validate -c zones', { code: 0, stdout: /^Valid: 1 scope/ }, { 'zones/a.yaml': oneRule }],
   ['validate --zone a.com', usageOf('stdout', /--zone a\.com is not in .*\n.*it lists: example\.com/), file],
+  // Tests
+  [
+    'test',
+    { code: 0, stdout: /^✓ 503 on example\.com, GET \/ {2}zone rule 1, sorry\n\n1 test: 1 passed\n$/ },
+    tested,
+  ],
+  ['test -q', { code: 0, stdout: /^1 test: 1 passed\n$/ }, tested],
+  ['validate', { code: 0, stdout: /^Valid: 1 scope, 1 rule, 0 assets; tests: 1 passed\.\n$/ }, tested],
+  ['plan --sandbox', { code: 0, stdout: /0 unchanged\ntests: 1 passed\nfingerprint/ }, tested],
+  [
+    'test tests',
+    {
+      code: 1,
+      stdout:
+        /^✓ 503 .*\n✗ 404 .* expected sorry, got no rule\n\ntests\/all\.yaml:2:\d+ error: .*\n[\s\S]*· 1 sorry {2}does not answer\n {8}http\.response\.code ge 500 is false: .* is 404\n\n2 tests: 1 passed, 1 failed\n$/,
+    },
+    { ...file, ...tests },
+  ],
+  [
+    'test tests --allow behaviour/test-failed',
+    { code: 0, stdout: /warning: expected sorry, got no rule \(allowed\).*\n[\s\S]*1 failed\n$/ },
+    { ...file, ...tests },
+  ],
+  ['test', { code: 1, stdout: /^error: the configuration holds no tests \[app\/no-tests\]/ }, file],
+  ['test', usage(/^error: there is neither/)],
+  ['test nope.yaml', usage(/^error: nope\.yaml cannot be read/), file],
   // Which Cloudflare
   ['plan', usage(/^error: no Cloudflare credentials in the environment/), file],
   ['plan', usage(/"ftp:\/\/a" is neither https nor http/), file, at('ftp://a')],

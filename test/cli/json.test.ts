@@ -5,7 +5,7 @@ import { sandboxWorld } from '../sandbox/world.ts';
 import { noRules, oneRule, user } from './user.ts';
 
 const ajv = new Ajv2020({ strict: true });
-const names = ['problem', 'plan', 'receipt', 'import'] as const;
+const names = ['problem', 'plan', 'receipt', 'import', 'explanation', 'tests'] as const;
 const schemas = new Map(
   names.map((name) => {
     const path = new URL(`../../schemas/${name}.schema.json`, import.meta.url);
@@ -22,6 +22,8 @@ function faults(name: (typeof names)[number], text: string): unknown {
 
 const broken = oneRule.replace('version: 1', 'version: 2');
 const missing = oneRule.replace('example', 'missing');
+const tested = `${oneRule}tests: [{ zone: example.com, response: { status: 503 }, expect: { ref: sorry } }]\n`;
+const failing = tested.replace('status: 503', 'status: 404');
 
 /** The command line, the exit code, the schema of the document, and the file where it is not the one with one rule. */
 const rows: readonly (readonly [string, number, (typeof names)[number], string?])[] = [
@@ -46,6 +48,18 @@ const rows: readonly (readonly [string, number, (typeof names)[number], string?]
   ['import --zone example.com', 0, 'import'],
   ['import --zone missing.com', 1, 'import'],
   ['import', 1, 'import'],
+  ['explain --zone example.com --status 503', 0, 'explanation'],
+  ['explain --zone example.com --status 404 --ip ::1 --country DE --header a=b --live', 0, 'explanation'],
+  ['explain --zone example.com --status 503', 1, 'problem', broken],
+  ['explain --zone missing.com --status 503 --live', 1, 'problem'],
+  ['explain --status 503', 1, 'problem'],
+  ['test', 0, 'tests', tested],
+  ['test', 1, 'tests', failing],
+  ['test', 1, 'tests'],
+  ['test', 1, 'problem', broken],
+  ['plan', 0, 'plan', tested],
+  ['plan', 1, 'problem', failing],
+  ['validate', 1, 'problem', failing],
 ];
 
 describe('--format json writes one document to stdout', () => {

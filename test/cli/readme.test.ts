@@ -26,6 +26,25 @@ describe('the README', () => {
     }
   });
 
+  it('shows an explanation as it is shown', async () => {
+    const { run } = user({
+      'custom-errors.yaml': block('yaml-language-server'),
+      'pages/maintenance.html': `<!DOCTYPE html>\n<html lang="en">\n`,
+    });
+    const [line = '', ...said] = block('$ cf-errors explain').split('\n');
+    expect((await run(line.split(' ').slice(2))).stdout).toBe(said.join('\n'));
+  });
+
+  it('shows tests that are read, and one that fails as it is shown', async () => {
+    const { run } = user({
+      'custom-errors.yaml': `${block('yaml-language-server')}\n${block('tests:')}`,
+      'pages/maintenance.html': `<!DOCTYPE html>\n<html lang="en">\n`,
+    });
+    const { stdout } = await run(['test']);
+    expect(stdout).toMatch(/^✓ API clients get JSON .*\n✗ /);
+    expect((await run(['validate'])).stdout.split('\n')[0]).toBe(block('test-failed').trimEnd());
+  });
+
   it('shows a mistake as it is shown', async () => {
     const broken = block('yaml-language-server').replace('application/json', 'application/jsn');
     const { run } = user({ 'custom-errors.yaml': broken, 'pages/maintenance.html': 'Back soon.' });

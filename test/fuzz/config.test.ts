@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { runTests } from '../../src/behaviour/behaviour.ts';
 import { pageFileKey, pageFiles, parseConfig } from '../../src/config/config.ts';
 import { makeDesired } from '../../src/desired/desired.ts';
 import { hasErrors } from '../../src/problem/problem.ts';
@@ -88,7 +89,10 @@ it(
           ]),
         );
         const desired = config.value === undefined ? undefined : makeDesired(config.value, pages);
-        const problems = [...config.problems, ...(desired?.problems ?? [])];
+        const tested = desired?.value === undefined ? [] : runTests(desired.value, desired.value.tests);
+        const failed = tested.flatMap(({ problem }) => problem ?? []);
+        expect(failed.length).toBe(tested.filter(({ outcome }) => outcome !== 'passed').length);
+        const problems = [...config.problems, ...(desired?.problems ?? []), ...failed];
         for (const { span } of config.problems) expect(span?.file).toBe(source.file);
         const sources = new Map([[source.file, text]]);
         const shown = problemsTerminal(problems, { color: false, width: 80, sandbox: false, sources });

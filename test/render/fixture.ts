@@ -286,13 +286,20 @@ const acmePlan: ScopePlan = {
 const fingerprint = `cfe1:${'9c'.repeat(32)}`;
 const target = 'https://api.cloudflare.com/client/v4';
 
-export const richPlan: Plan = { target, scopes: [shopPlan, blogPlan, acmePlan], problems: [], fingerprint };
+export const richPlan: Plan = {
+  target,
+  scopes: [shopPlan, blogPlan, acmePlan],
+  problems: [],
+  fingerprint,
+  tests: { passed: 11, failed: 1, undecided: 0, leftOut: 2 },
+};
 
 export const emptyPlan: Plan = {
   target,
   scopes: [acmePlan, { ...acmePlan, scope: shop }],
   problems: [],
   fingerprint,
+  tests: { passed: 12, failed: 0, undecided: 0, leftOut: 0 },
 };
 
 /** One scope that cannot be planned beside many that need nothing. */

@@ -2,6 +2,8 @@ import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  explanationJson,
+  explanationTerminal,
   type Look,
   planJson,
   planMarkdown,
@@ -11,9 +13,13 @@ import {
   receiptJson,
   receiptMarkdown,
   receiptTerminal,
+  testsJson,
+  testsTerminal,
 } from '../../src/render/render.ts';
+import { foreign } from './explanation.ts';
 import { brokenReceipt, planOfEdits, problems, richPlan, source } from './fixture.ts';
 import { expectHarmless, expectSound, hostileText, poisoned } from './hostile.ts';
+import { foreignReport } from './tests.ts';
 
 function look(text: string, { color = false, width = 80 } = {}): Look {
   const file = poisoned({ file: 'custom-errors.yaml' }, text).file;
@@ -29,6 +35,9 @@ const terminals = {
   planTerminal: (text: string, how?: How) => planTerminal(poisoned(richPlan, text), look(text, how)),
   receiptTerminal: (text: string, how?: How) =>
     receiptTerminal(poisoned(brokenReceipt, text), look(text, how)),
+  explanationTerminal: (text: string, how?: How) => explanationTerminal(foreign(text), look(text, how)),
+  testsTerminal: (text: string, how?: How) =>
+    testsTerminal(foreignReport(text), { ...look(text, how), brief: false }),
   problemsTerminal: (text: string, how?: How) => problemsTerminal(poisoned(problems, text), look(text, how)),
 };
 
@@ -66,6 +75,8 @@ describe('JSON texts', () => {
           planJson(poisoned(richPlan, text), look(text)),
           receiptJson(poisoned(brokenReceipt, text), look(text)),
           problemsJson(poisoned(problems, text), look(text)),
+          explanationJson(foreign(text), problems, look(text)),
+          testsJson(foreignReport(text), look(text)),
         ];
         for (const json of texts) expectHarmless(json);
         const { problems: read } = JSON.parse(texts[2] ?? '') as { problems: { message: string }[] };

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planJson, problemsJson, receiptJson } from '../../src/render/render.ts';
+import { explanationJson, planJson, problemsJson, receiptJson, testsJson } from '../../src/render/render.ts';
+import { answered, doubtful, foreign, noError, ofAccount, unanswered } from './explanation.ts';
 import { brokenReceipt, doneReceipt, emptyPlan, problems, richPlan, stoppedPlan } from './fixture.ts';
 import { hostileText, poisoned } from './hostile.ts';
+import { foreignReport, mixedReport, passedReport } from './tests.ts';
 
 const ajv = new Ajv2020({ allErrors: true, strict: true });
 
@@ -18,7 +20,13 @@ function schema(name: string): string {
   return read.$id;
 }
 
-const [problem, plan, receipt] = ['problem', 'plan', 'receipt'].map(schema);
+const [problem, plan, receipt, explanation, tests] = [
+  'problem',
+  'plan',
+  'receipt',
+  'explanation',
+  'tests',
+].map(schema);
 
 function faults(id: string | undefined, text: string): unknown {
   const validate = ajv.getSchema(id ?? '');
@@ -35,6 +43,13 @@ describe('the JSON that programs read keeps to its schema', () => {
     ['a stopped scope', plan, planJson(stoppedPlan, { sandbox })],
     ['a finished run', receipt, receiptJson(doneReceipt, { sandbox })],
     ['an interrupted run', receipt, receiptJson(brokenReceipt, { sandbox })],
+    ['tests that failed', tests, testsJson(mixedReport, { sandbox })],
+    ['tests that passed', tests, testsJson(passedReport, { sandbox })],
+    ['an answer', explanation, explanationJson(answered, problems, { sandbox })],
+    ['a doubtful answer', explanation, explanationJson(doubtful, [], { sandbox })],
+    ['an answer of an account', explanation, explanationJson(ofAccount, [], { sandbox })],
+    ['no answer', explanation, explanationJson(unanswered, [], { sandbox })],
+    ['no error', explanation, explanationJson(noError, [], { sandbox })],
     ['problems', problem, problemsJson(problems, { sandbox })],
     ['no problems', problem, problemsJson([], { sandbox })],
   ])('%s', (_name, id, text) => {
@@ -46,7 +61,9 @@ describe('the JSON that programs read keeps to its schema', () => {
       fc.property(hostileText, (text) => {
         expect(faults(plan, planJson(poisoned(richPlan, text), { sandbox }))).toEqual([]);
         expect(faults(receipt, receiptJson(poisoned(brokenReceipt, text), { sandbox }))).toEqual([]);
+        expect(faults(explanation, explanationJson(foreign(text), problems, { sandbox }))).toEqual([]);
         expect(faults(problem, problemsJson(poisoned(problems, text), { sandbox }))).toEqual([]);
+        expect(faults(tests, testsJson(foreignReport(text), { sandbox }))).toEqual([]);
       }),
       { numRuns: 50 },
     );
@@ -54,5 +71,7 @@ describe('the JSON that programs read keeps to its schema', () => {
 
   it('refuses a key that is not described, so that none is forgotten', () => {
     expect(faults(problem, problemsJson([], { sandbox }).replace('{', '{"more":1,'))).not.toEqual([]);
+    const more = explanationJson(answered, [], { sandbox }).replace('{', '{"more":1,');
+    expect(faults(explanation, more)).not.toEqual([]);
   });
 });

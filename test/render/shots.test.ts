@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  explanationJson,
+  explanationTerminal,
   type Look,
   planJson,
   planMarkdown,
@@ -9,7 +11,10 @@ import {
   receiptJson,
   receiptMarkdown,
   receiptTerminal,
+  testsJson,
+  testsTerminal,
 } from '../../src/render/render.ts';
+import { answered, doubtful, noError, ofAccount, open, unanswered } from './explanation.ts';
 import {
   brokenReceipt,
   doneReceipt,
@@ -22,6 +27,7 @@ import {
   source,
   stoppedPlan,
 } from './fixture.ts';
+import { mixedReport, passedReport } from './tests.ts';
 
 /** What people and programs read, kept as files to be looked at: `vitest -u` writes them anew. */
 const look: Look = {
@@ -80,7 +86,20 @@ describe('what is read', () => {
     ['problems.80.txt', () => problemsTerminal(problems, look)],
     ['problems.60.txt', () => problemsTerminal(problems, { ...look, width: 60 })],
     ['problems.color.txt', () => problemsTerminal(problems, colored)],
+    ['explanation-answered.txt', () => explanationTerminal(answered, look)],
+    ['explanation-answered.color.txt', () => explanationTerminal(answered, colored)],
+    ['explanation-answered.json', () => explanationJson(answered, [], look)],
+    ['explanation-doubtful.120.txt', () => explanationTerminal(doubtful, wide)],
+    ['explanation-of-account.sandbox.txt', () => explanationTerminal(ofAccount, sandbox)],
+    ['explanation-unanswered.txt', () => explanationTerminal(unanswered, look)],
+    ['explanation-open.txt', () => explanationTerminal(open, look)],
+    ['explanation-no-error.txt', () => explanationTerminal(noError, look)],
     ['problems.json', () => problemsJson(problems, look)],
+    ['tests-mixed.txt', () => testsTerminal(mixedReport, { ...look, brief: false })],
+    ['tests-mixed.color.txt', () => testsTerminal(mixedReport, { ...colored, brief: false })],
+    ['tests-mixed.brief.txt', () => testsTerminal(mixedReport, { ...look, brief: true })],
+    ['tests-passed.txt', () => testsTerminal(passedReport, { ...look, brief: false })],
+    ['tests-passed.json', () => testsJson(passedReport, look)],
   ] as const)('%s', async (file, render) => {
     await expect(render()).toMatchFileSnapshot(`shots/${file}`);
   });

@@ -44,6 +44,7 @@ describe('schemas', () => {
   it('describe every key of the file, with examples that fit', () => {
     expect(keys.length).toBeGreaterThan(20);
     const ajv = new Ajv2020().addSchema(configSchema, 'config');
+    addFormats.default(ajv);
     for (const [pointer, key] of keys) {
       if (key.$ref !== undefined) continue;
       expect(key.description, pointer).toMatch(/^[A-Z`].*\.$|^false keeps/);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { exitOfProblems, type Validated, validate } from '../../app/app.ts';
-import { problemsJson, problemsTerminal, sandboxLine } from '../../render/render.ts';
+import { problemsJson, problemsTerminal, sandboxLine, testsLine } from '../../render/render.ts';
 import {
   addExamples,
   addOutputOptions,
@@ -60,14 +60,14 @@ async function runValidate({ terminal, exit }: Shell, options: ValidateOptions):
   exit(exitOfProblems(problems));
 }
 
-function verdict({ problems, counts }: Validated): string {
+function verdict({ problems, counts, tests }: Validated): string {
   if (counts === undefined || exitOfProblems(problems) !== 0) return '';
   const parts = [
     amount(counts.scopes, 'scope'),
     amount(counts.rules, 'rule'),
     amount(counts.assets, 'asset'),
   ];
-  return `Valid: ${parts.join(', ')}.\n`;
+  return `Valid: ${parts.join(', ')}${tests === undefined ? '' : `; ${testsLine(tests)}`}.\n`;
 }
 
 function amount(count: number, thing: string): string {

@@ -19,6 +19,24 @@ export const appCodes = {
     explain:
       'No scope lists rules or assets, so there is nothing to compare and nothing will ever be written.',
   },
+  'app/rules-not-claimed': {
+    severity: 'error',
+    title: 'The files do not say which rules a scope has',
+    explain:
+      'Which rule answers an error was asked of a scope that lists no rules in the files, so that they are not known there. Ask for the rules that are live with --live.',
+  },
+  'app/bad-field': {
+    severity: 'error',
+    title: 'A field of a visitor cannot be given like this',
+    explain:
+      "Fields are named as in expressions, and their value must be of the field's type: text as it is, numbers in digits, true or false, arrays and maps as JSON. A field that follows from the host, the path, a header or another fact is given by that fact.",
+  },
+  'app/no-tests': {
+    severity: 'error',
+    title: 'There is no test to run',
+    explain:
+      'The command "test" found no case for the chosen scopes, so nothing was proved, and a pipeline that relies on it would be green for nothing. List cases under "tests:", in the configuration or in a file of their own.',
+  },
   'app/unknown-code': {
     severity: 'error',
     title: 'There is no problem code of that name',

@@ -156,9 +156,9 @@ export const configCodes = {
   },
   'config/out-of-range': {
     severity: 'error',
-    title: 'A status code is outside 400 to 999',
+    title: 'A status or a code is outside its range',
     explain:
-      'Custom Errors answers errors, so the status it may give is at least 400. Leave status_code out to keep the status of the error itself.',
+      'Custom Errors answers errors, so the status of an error and the one that a rule gives are 400 to 999; leave status_code out to keep the status of the error itself. In a test the code under 1xxx is 1000 to 1999.',
   },
   'config/zone-name': {
     severity: 'error',
@@ -225,6 +225,32 @@ export const configCodes = {
     title: 'A rule names an asset that its scope does not list',
     explain:
       'A scope with "assets:" holds exactly those, and a rule can only name an asset of its own zone or account. Correct the name or add the asset to the list.',
+  },
+  'config/impossible-fact': {
+    severity: 'error',
+    title: 'A test gives a fact that no request or response has',
+    explain:
+      'A test that asks for something that never comes proves nothing. Hosts are names without a scheme, paths begin with /, methods and countries are in capitals, an address is one IPv4 or IPv6 address, and fields are those of the Rules language that nothing else in the test says already.',
+    wrong: 'request: { path: api/orders, method: post }',
+    right: 'request: { path: /api/orders, method: POST }',
+  },
+  'config/unknown-test-scope': {
+    severity: 'error',
+    title: 'A test names a zone or an account that is not in the files',
+    explain:
+      'A test asks the rules of a scope, which must stand under zones or accounts of the same configuration. Correct the name, or give the file that lists it with -c as well.',
+  },
+  'config/unknown-expected': {
+    severity: 'error',
+    title: 'A test expects a rule or an asset that there is not',
+    explain:
+      'Such a test could never pass, and a mistyped name must not look like a rule that fails. Correct the ref, which is one of the zone or of an account in the files, or the asset, which some rule must serve.',
+  },
+  'config/untestable': {
+    severity: 'error',
+    title: 'A test asks what cannot be answered',
+    explain:
+      'The scope lists no rules, two zones have its name, or the word none is also the ref of a rule. The message says which; the hint says how to ask instead.',
   },
   'config/large-content': {
     severity: 'warning',
