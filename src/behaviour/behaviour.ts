@@ -1,4 +1,4 @@
 export { answerTo } from './answer.ts';
 export { visitorChanges } from './change.ts';
 export { analyseRules, type Reach } from './reach.ts';
-export type { RuleLists } from './rules.ts';
+export type { Renewals, RuleLists } from './rules.ts';

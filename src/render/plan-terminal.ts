@@ -1,4 +1,5 @@
 import { noVersion } from '../model/live.ts';
+import { phraseText } from '../model/phrase.ts';
 import type { Change, Plan, RulesetUpdate, ScopePlan } from '../model/plan.ts';
 import { hasChanges, planProblems } from '../model/plan.ts';
 import { scopeLabel } from '../model/scope.ts';
@@ -6,7 +7,7 @@ import { cells, padded, visible } from '../problem/printable.ts';
 import { hasErrors } from '../problem/problem.ts';
 import { apiWords } from './api-words.ts';
 import { detailRows } from './detail-rows.ts';
-import { carriedAlong, type Entry, entriesOf, phraseText, type Sign } from './entries.ts';
+import { carriedAlong, type Entry, entriesOf, type Sign } from './entries.ts';
 import type { Look } from './look.ts';
 import { pageOf } from './page.ts';
 import { type Paint, painter, type Tone } from './paint.ts';
