@@ -28,7 +28,7 @@ export function rowWords(row: Wordless, lists: Lists): Phrase {
 
 /** Which visitors: `503 on shop.example.com for GET`, `any error anywhere`. */
 export function visitorWords({ status, conditions }: Pick<Wordless, 'status' | 'conditions'>): Phrase {
-  const who = status === everyStatus ? [{ own: 'any error' }] : valuesWords(status.split(', '));
+  const who = status === everyStatus ? [{ own: 'any error' }] : valuesWords(status.split(', '), statusWords);
   if (conditions.length === 0) return [...who, { own: ' anywhere' }];
   return [...who, ...whereWords(conditions).flatMap((part) => [{ own: ' ' }, ...part])];
 }
@@ -87,10 +87,12 @@ function seenWords(seen: Seen, lists: Lists): Phrase {
 }
 
 function sightWords(seen: KnownSight, lists: Lists): Phrase {
-  const [first = 'zone', ...more] = lists;
-  if (seen.kind === 'none') return [{ own: more.length > 0 ? 'no rule' : `no ${first} rule` }];
-  const isOfAccount = seen.scope === 'account' && first === 'zone';
-  return isOfAccount ? [{ own: 'account rule ' }, { theirs: seen.ref }] : [{ theirs: seen.ref }];
+  const [hasZone, hasAccount] = [lists.includes('zone'), lists.includes('account')];
+  if (seen.kind === 'none')
+    return [{ own: !hasAccount ? 'no zone rule' : hasZone ? 'no rule' : 'no account rule' }];
+  return seen.scope === 'account' && hasZone
+    ? [{ own: 'account rule ' }, { theirs: seen.ref }]
+    : [{ theirs: seen.ref }];
 }
 
 const prepositions: Readonly<Record<string, readonly [is: string, isNot: string]>> = {
@@ -100,24 +102,35 @@ const prepositions: Readonly<Record<string, readonly [is: string, isNot: string]
   'ip.src.country': ['from', 'from other countries than'],
 };
 
-type Field = Extract<VisitorCondition, { kind: 'field' }>;
+/** A condition as it stands behind the status; undefined for one that must be written out. */
+function shortWords(condition: VisitorCondition): Phrase | undefined {
+  if (condition.kind === 'field')
+    return prepositions[condition.field] === undefined ? undefined : fieldWords(condition);
+  const [, name, field = '', text = ''] =
+    condition.kind === 'part'
+      ? (/^(starts|ends)_with\(([\w.]+), "([^"\\*]+)"\)$/.exec(condition.text) ?? [])
+      : [];
+  const words = prepositions[field];
+  if (condition.kind !== 'part' || words === undefined) return undefined;
+  const pattern = name === 'starts' ? `${text}*` : `*${text}`;
+  return [{ own: `${words[condition.holds ? 0 : 1]} ` }, { theirs: pattern }];
+}
+
+function longWords(condition: VisitorCondition): Phrase | undefined {
+  if ('rule' in condition || shortWords(condition) !== undefined) return undefined;
+  if (condition.kind === 'field') return fieldWords(condition);
+  return [...(condition.holds ? [] : [{ own: 'not ' }]), { theirs: condition.text }];
+}
 
 function whereWords(conditions: readonly VisitorCondition[]): readonly Phrase[] {
-  const fields = conditions.filter((one) => one.kind === 'field');
-  const short = fields.filter(({ field }) => prepositions[field] !== undefined);
-  const long = conditions.flatMap((one): Phrase[] => {
-    if ('rule' in one) return [];
-    if (one.kind === 'part') return [[...(one.holds ? [] : [{ own: 'not ' }]), { theirs: one.text }]];
-    return short.includes(one) ? [] : [fieldWords(one)];
-  });
-  const [met, passed] = (['when', 'unless'] as const).map((kind) =>
-    conditions.flatMap((one): Phrase[] => (one.kind === kind ? [[{ theirs: one.rule.ref }]] : [])),
-  );
+  const rules = (kind: 'when' | 'unless'): Phrase[] =>
+    conditions.flatMap((one) => (one.kind === kind ? [[{ theirs: one.rule.ref }]] : []));
+  const long = conditions.map(longWords).filter((words) => words !== undefined);
   return [
-    ...short.map(fieldWords),
+    ...conditions.map(shortWords).filter((words) => words !== undefined),
     ...clause('where ', joined(long, ' and ')),
-    ...clause('where ', joined(met ?? [], ' and '), ' answers'),
-    ...clause('unless ', joined(passed ?? [], ' or '), ' answers'),
+    ...clause('where ', joined(rules('when'), ' and '), ' answers'),
+    ...clause('unless ', joined(rules('unless'), ' or '), ' answers'),
   ];
 }
 
@@ -126,7 +139,7 @@ function clause(before: string, words: Phrase, after = ''): readonly Phrase[] {
   return words.length === 0 ? [] : [[{ own: before }, ...words, { own: after }]];
 }
 
-function fieldWords({ field, values, isNot }: Field): Phrase {
+function fieldWords({ field, values, isNot }: Extract<VisitorCondition, { kind: 'field' }>): Phrase {
   if (isNot && values.join() === 'nothing') return [{ theirs: field }, { own: ' is given' }];
   const short = prepositions[field]?.[isNot ? 1 : 0];
   const head: Phrase =
@@ -134,11 +147,19 @@ function fieldWords({ field, values, isNot }: Field): Phrase {
   return [...head, { own: ' ' }, ...valuesWords(values)];
 }
 
-function valuesWords(values: readonly string[]): Phrase {
+function valuesWords(values: readonly string[], wordsOf = valueWords): Phrase {
   const shown = values.length > mostNamed ? values.slice(0, mostNamed - 1) : values;
   const more = values.length - shown.length;
-  const named = shown.map((value): Phrase => [{ theirs: value === '' ? '""' : value }]);
-  return [...joined(named, ', '), ...(more > 0 ? [{ own: ` and ${more} more` }] : [])];
+  return [...joined(shown.map(wordsOf), ', '), ...(more > 0 ? [{ own: ` and ${more} more` }] : [])];
+}
+
+function valueWords(value: string): Phrase {
+  return [{ theirs: value === '' ? '""' : value }];
+}
+
+/** Statuses are numbers of ours, but a plan may come from elsewhere. */
+function statusWords(range: string): Phrase {
+  return /^[\d-]+$/.test(range) ? [{ own: range }] : valueWords(range);
 }
 
 function joined(phrases: readonly Phrase[], by: string): Phrase {

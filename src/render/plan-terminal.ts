@@ -13,6 +13,7 @@ import { pageOf } from './page.ts';
 import { type Paint, painter, type Tone } from './paint.ts';
 import { problemsLines } from './problems-terminal.ts';
 import { scopeHead } from './scope-head.ts';
+import { visitorLines } from './visitors-terminal.ts';
 import { count, isStopped, noFingerprint, nothingToDo, problemCount, sandboxLine, summary } from './words.ts';
 
 /** Scopes without changes are listed up to this number, and counted beyond. */
@@ -22,7 +23,7 @@ const mostQuietScopes = 3;
 const narrowest = 40;
 
 /**
- * A plan for people: what will run, scope by scope and in the order in which it will run, then its problems, the
+ * A plan for people: what will run, scope by scope and in the order in which it will run, each with what changes for visitors, then its problems, the
  * summary line and the fingerprint, which a plan with errors has not. Names, URLs and expressions are never cut; page
  * text is, but never so that the two sides of a change read alike.
  */
@@ -85,7 +86,7 @@ function scopeLines(plan: ScopePlan, width: number, paint: Paint): readonly stri
     lines.push(...entryLines(entries, width, paint));
     if (ruleset) lines.push(...carriedLines(ruleset, paint));
   }
-  return lines;
+  return [...lines, ...visitorLines(plan, width, paint)];
 }
 
 interface Group {

@@ -3,7 +3,15 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planJson, problemsJson, receiptJson } from '../../src/render/render.ts';
-import { brokenReceipt, doneReceipt, emptyPlan, problems, richPlan, stoppedPlan } from './fixture.ts';
+import {
+  brokenReceipt,
+  doneReceipt,
+  emptyPlan,
+  problems,
+  richPlan,
+  stoppedPlan,
+  visitorsPlan,
+} from './fixture.ts';
 import { hostileText, poisoned } from './hostile.ts';
 
 const ajv = new Ajv2020({ allErrors: true, strict: true });
@@ -31,6 +39,7 @@ const sandbox = false;
 describe('the JSON that programs read keeps to its schema', () => {
   it.each([
     ['every kind of change', plan, planJson(richPlan, { sandbox })],
+    ['what changes for visitors', plan, planJson(visitorsPlan, { sandbox })],
     ['nothing to do', plan, planJson(emptyPlan, { sandbox })],
     ['a stopped scope', plan, planJson(stoppedPlan, { sandbox })],
     ['a finished run', receipt, receiptJson(doneReceipt, { sandbox })],
