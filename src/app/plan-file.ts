@@ -13,6 +13,7 @@ import {
 import { diffRules, orderedDigests } from '../plan/plan.ts';
 import { hasErrors, ProblemError, type ProblemInput } from '../problem/problem.ts';
 import { checkPlanFile } from '../schema/schema.ts';
+import { withBehaviour } from './behaviour.ts';
 import { writeText } from './files.ts';
 import { readFileBounded } from './text-files.ts';
 import { toolVersion } from './version.ts';
@@ -73,12 +74,13 @@ export async function loadPlan(path: string, cwd: string): Promise<Plan> {
     return text;
   });
   requireBound(plan, path);
-  return plan;
+  return withBehaviour(plan);
 }
 
 /**
  * Whoever can write the file can seal it anew, so what binds a review is worked out again: every digest from what is
- * written and over what, the fingerprint from the digests, and the list of rule changes from the body that is sent.
+ * written and over what, the fingerprint from the digests, and the list of rule changes from the body that is sent. What changes for visitors is
+ * not compared but told anew, since another version of this tool may tell it better.
  */
 function requireBound(plan: Plan, path: string): void {
   for (const scope of plan.scopes) {
@@ -147,7 +149,11 @@ function mapPlan(plan: Plan, text: MapText): Plan {
 function mapScope(plan: ScopePlan, text: MapText): ScopePlan {
   return {
     ...plan,
-    live: plan.changes.length === 0 ? { scope: plan.scope } : mapLive(plan.live, text),
+    // The rules of an account say what visitors of its zones see, whether they change or not.
+    live:
+      plan.changes.length > 0 || plan.scope.kind === 'account'
+        ? mapLive(plan.live, text)
+        : { scope: plan.scope },
     changes: plan.changes.map((change) => mapChange(change, text)),
   };
 }

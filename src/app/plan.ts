@@ -7,6 +7,7 @@ import { scopeLabel } from '../model/scope.ts';
 import { makePlan, type ResolvedScope } from '../plan/plan.ts';
 import { type Problem, ProblemError } from '../problem/problem.ts';
 import { parseAllowances } from './allow.ts';
+import { withBehaviour } from './behaviour.ts';
 import { type Loaded, loadDesired } from './desired-state.ts';
 import { readState } from './live-state.ts';
 import { noVerdicts, serverVerdicts, settled } from './online.ts';
@@ -70,7 +71,7 @@ export async function planOn(
     world.onEvent?.({ kind: 'reading', done, total }),
   );
   const allow = parseAllowances(request.allow);
-  const made = makePlan({
+  const planned = makePlan({
     target: target.name,
     scopes: read.scopes,
     live: read.live,
@@ -78,8 +79,9 @@ export async function planOn(
     refresh: request.refresh,
     allow,
   });
-  const usage = made.problems.filter((one) => one.code === 'plan/unknown-refresh');
+  const usage = planned.problems.filter((one) => one.code === 'plan/unknown-refresh');
   if (usage.length > 0) throw new ProblemError(...usage);
+  const made = withBehaviour(planned);
   const verdicts =
     request.online && 'validator' in target.connection
       ? await serverVerdicts(made, read.scopes, target.connection.validator)

@@ -2,6 +2,7 @@ import {
   type Comparison,
   type Expression,
   evaluate,
+  isComputable,
   isOperand,
   print,
   type Quantifier,
@@ -10,6 +11,7 @@ import type { Formula } from './formula.ts';
 import { no, yes } from './formula.ts';
 import { type Place, placesOf, rootOf } from './place.ts';
 import { type Question, questionOf } from './predicate.ts';
+import { walk } from './walk.ts';
 
 /** One condition: a comparison, or `any` or `all` as a whole. Conditions of one text are one atom. */
 export interface Atom {
@@ -112,6 +114,11 @@ function atomOf(id: number, condition: Comparison | Quantifier, isFresh: boolean
 /** The answer to a condition in a context, where it can be computed. */
 export function truthOf({ condition }: Atom, context: Parameters<typeof evaluate>[1]): boolean | undefined {
   return condition === undefined ? undefined : (evaluate(condition, context).result ?? undefined);
+}
+
+/** True for a condition that nobody here can compute, whatever is known of the response. */
+export function isOpaque({ condition, text }: Atom): boolean {
+  return condition === undefined || changesWithin(text) || !walk(condition).every(isComputable);
 }
 
 /** The same condition asked with `eq` in place of `ne`; undefined for every other condition. */

@@ -4,6 +4,6 @@ export { visitorChanges } from './change.ts';
 export { explainVisitor, type RuleSource, type RuleSources } from './explain-visitor.ts';
 export { analyseRules, type Gaze, type Reach, unreachedRules } from './reach.ts';
 export { ruleSources } from './rule-sources.ts';
-export type { RuleLists } from './rules.ts';
+export type { Renewals, RuleLists } from './rules.ts';
 export { runTests } from './run-tests.ts';
 export { completeCase, visitorContext } from './visitor-context.ts';

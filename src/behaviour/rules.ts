@@ -9,6 +9,12 @@ export interface RuleLists {
   readonly account?: readonly Rule[];
 }
 
+/**
+ * Assets by name that hold another page afterwards: of another URL (`page`), or fetched from the same one again
+ * (`fetch`), which may bring another page or the same.
+ */
+export type Renewals = Readonly<Partial<Record<ScopeKind, ReadonlyMap<string, 'page' | 'fetch'>>>>;
+
 /** A rule in the order in which Cloudflare tries them. */
 export interface PlacedRule extends RuleName {
   readonly rule: Rule;

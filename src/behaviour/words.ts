@@ -1,43 +1,46 @@
 import { fromBytes, printAddress } from '../expression/expression.ts';
-import type { Seen, VisitorChange, VisitorCondition } from '../model/behaviour.ts';
+import type { VisitorChange, VisitorCondition } from '../model/behaviour.ts';
+import { phraseText } from '../model/phrase.ts';
+import type { ScopeKind } from '../model/scope.ts';
+import { everyStatus, rowWords, type Wordless } from '../model/visitor-words.ts';
 import type { Atom } from './atoms.ts';
 import type { Box } from './boxes.ts';
-import type { Change } from './change.ts';
 import type { Label, ValueClass } from './classes.ts';
 import { yes } from './formula.ts';
+import type { Change } from './looking.ts';
 import { addressAt, integers, type Range } from './predicate.ts';
-import type { RuleLists } from './rules.ts';
 
 /** What the numbers in a box stand for. */
 export interface Legend {
   readonly classes: ReadonlyMap<string, readonly ValueClass[]>;
   readonly atoms: readonly Atom[];
-  readonly lists: RuleLists;
+  /** Whose rules were looked at. */
+  readonly lists: readonly ScopeKind[];
 }
 
 const status = 'http.response.code';
 
-/** A box of visitors in words. */
-export function rowOf({ sides, content }: Box<Change>, legend: Legend): VisitorChange {
-  const { before, after, passed } = content;
+/** A box of visitors as a row of the table. */
+export function rowOf({ sides, content }: Box<Change>, { lists, ...legend }: Legend): VisitorChange {
+  const { before, after, differences } = content;
   const statuses = sides.get(status);
   const found = [...sides]
     .filter(([side]) => side !== status)
     .flatMap(([side, places]) => conditionOf(side, places, legend));
-  const conditions = [...found, ...passed.map((rule): VisitorCondition => ({ kind: 'unless', rule }))];
-  const row = {
-    status: statuses === undefined ? '400-999' : rangesOf(statuses, legend.classes.get(status) ?? []),
-    conditions,
+  const row: Wordless = {
+    status: statuses === undefined ? everyStatus : rangesOf(statuses, legend.classes.get(status) ?? []),
+    conditions: [...found, ...content.conditions],
+    before,
+    after,
+    differences,
   };
-  const where = conditions.length === 0 ? 'anywhere' : whereWords(conditions);
-  const who = statuses === undefined ? 'any error' : row.status;
-  return { ...row, before, after, words: `${who} ${where}: ${changeWords(content, legend.lists)}` };
+  return { ...row, words: phraseText(rowWords(row, lists)) };
 }
 
 function conditionOf(
   side: string,
   places: readonly number[],
-  { classes, atoms }: Legend,
+  { classes, atoms }: Omit<Legend, 'lists'>,
 ): readonly VisitorCondition[] {
   const all = classes.get(side);
   if (all === undefined) {
@@ -102,45 +105,4 @@ function bound(word: string, text: string | undefined): readonly string[] {
 function valueWords(value: Extract<Label, { kind: 'value' }>['value']): string {
   if (typeof value === 'string') return fromBytes(value) ?? value;
   return typeof value === 'object' && 'version' in value ? printAddress(value) : `${value}`;
-}
-
-const prepositions: Readonly<Record<string, readonly [is: string, isNot: string]>> = {
-  'http.host': ['on', 'on other hosts than'],
-  'http.request.uri.path': ['at', 'at other paths than'],
-  'http.request.method': ['for', 'for other methods than'],
-  'ip.src.country': ['from', 'from other countries than'],
-};
-
-function whereWords(conditions: readonly VisitorCondition[]): string {
-  const short = conditions.filter((one) => one.kind === 'field' && prepositions[one.field] !== undefined);
-  const long = conditions.filter((one) => one.kind !== 'unless' && !short.includes(one)).map(conditionWords);
-  const passed = conditions.flatMap((one) => (one.kind === 'unless' ? [one.rule.ref] : []));
-  return [
-    ...short.map(conditionWords),
-    ...(long.length === 0 ? [] : [`where ${long.join(' and ')}`]),
-    ...(passed.length === 0 ? [] : [`unless ${passed.join(' or ')} answers`]),
-  ].join(' ');
-}
-
-function conditionWords(condition: VisitorCondition): string {
-  if (condition.kind === 'unless') return condition.rule.ref;
-  if (condition.kind === 'part') return condition.holds ? condition.text : `not ${condition.text}`;
-  const { field, values, isNot } = condition;
-  if (isNot && values.join() === 'nothing') return `${field} is given`;
-  const list = values.map((value) => (value === '' ? '""' : value)).join(', ');
-  const [is, other] = prepositions[field] ?? [`${field} is`, `${field} is not`];
-  return `${isNot ? other : is} ${list}`;
-}
-
-function changeWords({ before, after }: Change, lists: RuleLists): string {
-  const [from, to] = [seenWords(before, lists), seenWords(after, lists)];
-  return from === to && after.kind === 'rule' ? `${from} → ${to} with another page` : `${from} → ${to}`;
-}
-
-function seenWords(seen: Seen, { zone, account }: RuleLists): string {
-  if (seen.kind === 'unknown') return 'unknown';
-  if (seen.kind === 'rule')
-    return seen.scope === 'account' && zone !== undefined ? `account rule ${seen.ref}` : seen.ref;
-  if (zone !== undefined && account !== undefined) return 'no rule';
-  return zone === undefined ? 'no account rule' : 'no zone rule';
 }

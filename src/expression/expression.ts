@@ -19,6 +19,7 @@ export type {
 export { isMapped, isOperand } from './ast.ts';
 export { fromBytes, toBytes } from './bytes.ts';
 export { type Check, checkExpression, isError } from './check.ts';
+export { isComputable } from './computable.ts';
 export { type Context, fitsType, unknown } from './context.ts';
 export type { Truth } from './evaluate.ts';
 export {

@@ -59,11 +59,29 @@ export interface Answer {
   readonly lists: readonly ScopeKind[];
 }
 
-/** What visitors see of one kind: a rule's page, no rule's page, or what cannot be told. */
+/** What visitors see for certain: a rule's page, or no rule's page. */
+export type KnownSight = ({ readonly kind: 'rule' } & RuleName) | { readonly kind: 'none' };
+
+/**
+ * What visitors see, or between what it cannot be told. `candidates` are the answers that are possible, the first
+ * of them at most; `decidedBy` the first of the conditions that nobody here can compute, in canonical spelling.
+ */
 export type Seen =
-  | ({ readonly kind: 'rule' } & RuleName)
-  | { readonly kind: 'none' }
-  | { readonly kind: 'unknown' };
+  | KnownSight
+  | {
+      readonly kind: 'unknown';
+      readonly candidates: readonly KnownSight[];
+      readonly decidedBy: readonly string[];
+    };
+
+/**
+ * What is new about the page of a rule that answers before and after: the page, the same page fetched anew, the
+ * status or the content type that visitors get (absent `after`: the error's own status, no type), other parameters.
+ */
+export type Difference =
+  | { readonly kind: 'page' | 'fetch' | 'parameters' }
+  | { readonly kind: 'status'; readonly after?: number }
+  | { readonly kind: 'content-type'; readonly after?: string };
 
 /** One condition of many that visitors must all meet. */
 export type VisitorCondition =
@@ -77,7 +95,9 @@ export type VisitorCondition =
   /** A part of an expression, as it is written canonically, holds or does not. */
   | { readonly kind: 'part'; readonly text: string; readonly holds: boolean }
   /** A rule before these, the same before and after, does not answer. */
-  | { readonly kind: 'unless'; readonly rule: RuleName };
+  | { readonly kind: 'unless'; readonly rule: RuleName }
+  /** The rule answers; nobody here can compute when it does. */
+  | { readonly kind: 'when'; readonly rule: RuleName };
 
 /** Visitors who see something else afterwards. */
 export interface VisitorChange {
@@ -86,12 +106,17 @@ export interface VisitorChange {
   readonly conditions: readonly VisitorCondition[];
   readonly before: Seen;
   readonly after: Seen;
+  /** Empty unless one and the same rule answers before and after. */
+  readonly differences: readonly Difference[];
   /** The row as a sentence: `503 on shop.example.com: branded_5xx → maintenance`. */
   readonly words: string;
 }
 
 /** What changes for visitors from one state of the rules to another; nobody else is touched, if it is complete. */
 export interface VisitorChanges {
+  /** Whose rules were looked at, in the order in which they are tried; those of others may answer all the same. */
+  readonly lists: readonly ScopeKind[];
+  /** The most pressing first: server errors, then client errors, and visitors of few conditions before the rest. */
   readonly rows: readonly VisitorChange[];
   /** Rows that were found and left out, the table being long enough. */
   readonly leftOut: number;

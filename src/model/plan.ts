@@ -1,4 +1,5 @@
 import type { Problem, Span } from '../problem/problem.ts';
+import type { VisitorChanges } from './behaviour.ts';
 import type { Asset, Json, Rule } from './body.ts';
 import type { Origin } from './desired.ts';
 import type { LiveAsset, LiveRule, LiveScope } from './live.ts';
@@ -117,6 +118,11 @@ export interface ScopePlan {
   /** The state that this plan was made on: apply writes only over this state or one that the plan passes through. */
   readonly live: LiveScope;
   readonly changes: readonly Change[];
+  /**
+   * Who sees something else afterwards, where that can be told: beside what is written, so no part of any digest. Of
+   * an account it is what visitors see where no rule of their zone answers.
+   */
+  readonly behaviour?: VisitorChanges;
   /** Claimed things that stay as they are. */
   readonly unchanged: Counts;
   /** Errors, hazards and warnings of this scope. */

@@ -1,5 +1,5 @@
+import type { Phrase } from '../model/phrase.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Phrase } from './entries.ts';
 import type { Look } from './look.ts';
 
 /** Base URL of Cloudflare's API (Cloudflare docs, Make API calls). */

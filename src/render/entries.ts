@@ -1,4 +1,5 @@
 import type { Json, Rule, Serve } from '../model/body.ts';
+import type { Phrase } from '../model/phrase.ts';
 import type {
   AssetDelete,
   AssetUpdate,
@@ -20,14 +21,6 @@ export interface Entry {
   /** What the signs do not say, in one line; may be empty. */
   readonly gist: Phrase;
   readonly details: readonly Detail[];
-}
-
-/** A sentence of our own words and of theirs: a format may print the first as they are, never the second. */
-export type Phrase = readonly ({ readonly own: string } | { readonly theirs: string })[];
-
-/** The sentence with its foreign words as they came. */
-export function phraseText(phrase: Phrase): string {
-  return phrase.map((word) => ('own' in word ? word.own : word.theirs)).join('');
 }
 
 export type Sign = '+' | '~' | '-' | '↕';

@@ -1,5 +1,5 @@
+import type { Phrase } from '../model/phrase.ts';
 import { visible } from '../problem/printable.ts';
-import type { Phrase } from './entries.ts';
 import { uncommanding } from './page.ts';
 
 /**

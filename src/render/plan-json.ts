@@ -1,5 +1,6 @@
 import type { Plan, ScopePlan } from '../model/plan.ts';
 import { planProblems, tallyOf } from '../model/plan.ts';
+import { behaviourJson } from './behaviour-json.ts';
 import { changeJson } from './changes-json.ts';
 import { jsonText, problemJson, scopeJson, spanJson, tallyJson, testTallyJson } from './json.ts';
 import type { JsonLook } from './look.ts';
@@ -19,13 +20,14 @@ export function planJson(plan: Plan, { sandbox }: JsonLook): string {
   });
 }
 
-function scopePlanJson({ scope, claims, live, unchanged, changes, origin }: ScopePlan): object {
+function scopePlanJson({ scope, claims, live, unchanged, changes, behaviour, origin }: ScopePlan): object {
   return {
     ...scopeJson(scope),
     claims: { assets: claims.assets, rules: claims.rules },
     ruleset_version: live.ruleset?.version,
     unchanged: { assets: unchanged.assets, rules: unchanged.rules },
     changes: changes.map(changeJson),
+    behaviour: behaviour && behaviourJson(behaviour),
     origin: spanJson(origin),
   };
 }

@@ -10,6 +10,7 @@ import type { MarkdownLook } from './look.ts';
 import { type Block, code, codeElement, fence, fixed, joined, phrase, table } from './markdown.ts';
 import { type Meanings, problemsBlocks } from './problems-markdown.ts';
 import { type ChangedLine, textDiff } from './text-diff.ts';
+import { visitorBlocks } from './visitors-markdown.ts';
 import {
   count,
   noFingerprint,
@@ -35,18 +36,22 @@ const meanings: Meanings = {
 };
 
 /**
- * A plan for a pull request: the counts, the problems, a folded section for each scope that changes, the fingerprint.
+ * A plan for a pull request: the counts, what stops it, what changes for visitors, a folded section for each scope that changes, the fingerprint.
  * With a limit the sections of the largest scopes lose their details first, then their tables.
  */
 export function planMarkdown(plan: Plan, look: MarkdownLook): string {
   const problems = planProblems(plan);
   const changed = plan.scopes.filter((scope) => scope.changes.length > 0);
   const idle = !hasChanges(plan) && !hasErrors(problems);
+  const alerts = problemsBlocks(problems, meanings, look);
+  const isAlarming = problems.some(({ severity }) => severity !== 'warning');
   const blocks = [
     fixed(look.sandbox ? sandboxLine : ''),
     fixed(phrase(apiWords(plan, look))),
     fixed(`### Custom errors: ${headline(plan, idle)}`),
-    ...problemsBlocks(problems, meanings, look),
+    ...(isAlarming ? alerts : []),
+    ...visitorBlocks(changed),
+    ...(isAlarming ? [] : alerts),
     fixed(idle ? nothingToDo : ''),
     ...changed.map((scope) => scopeBlock(plan, scope, changed.length === 1)),
     quietBlock(plan.scopes),

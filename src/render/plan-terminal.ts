@@ -1,4 +1,5 @@
 import { noVersion } from '../model/live.ts';
+import { phraseText } from '../model/phrase.ts';
 import type { Change, Plan, RulesetUpdate, ScopePlan } from '../model/plan.ts';
 import { hasChanges, planProblems } from '../model/plan.ts';
 import { scopeLabel } from '../model/scope.ts';
@@ -6,12 +7,13 @@ import { cells, padded, visible } from '../problem/printable.ts';
 import { hasErrors } from '../problem/problem.ts';
 import { apiWords } from './api-words.ts';
 import { detailRows } from './detail-rows.ts';
-import { carriedAlong, type Entry, entriesOf, phraseText, type Sign } from './entries.ts';
+import { carriedAlong, type Entry, entriesOf, type Sign } from './entries.ts';
 import type { Look } from './look.ts';
 import { pageOf } from './page.ts';
 import { type Paint, painter, type Tone } from './paint.ts';
 import { problemsLines } from './problems-terminal.ts';
 import { scopeHead } from './scope-head.ts';
+import { visitorLines } from './visitors-terminal.ts';
 import {
   count,
   isStopped,
@@ -30,7 +32,7 @@ const mostQuietScopes = 3;
 const narrowest = 40;
 
 /**
- * A plan for people: what will run, scope by scope and in the order in which it will run, then its problems, the
+ * A plan for people: what will run, scope by scope and in the order in which it will run, each with what changes for visitors, then its problems, the
  * summary line and the fingerprint, which a plan with errors has not. Names, URLs and expressions are never cut; page
  * text is, but never so that the two sides of a change read alike.
  */
@@ -94,7 +96,7 @@ function scopeLines(plan: ScopePlan, width: number, paint: Paint): readonly stri
     lines.push(...entryLines(entries, width, paint));
     if (ruleset) lines.push(...carriedLines(ruleset, paint));
   }
-  return lines;
+  return [...lines, ...visitorLines(plan, width, paint)];
 }
 
 interface Group {

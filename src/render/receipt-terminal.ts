@@ -1,6 +1,6 @@
+import { phraseText } from '../model/phrase.ts';
 import type { Outcome, Receipt, ScopeOutcome, ScopeReceipt } from '../model/receipt.ts';
 import { padded, visible } from '../problem/printable.ts';
-import { phraseText } from './entries.ts';
 import type { Look } from './look.ts';
 import { pageOf } from './page.ts';
 import { type Paint, painter, type Tone } from './paint.ts';

@@ -1,7 +1,7 @@
+import type { Phrase } from '../model/phrase.ts';
 import type { Change, RulesetUpdate } from '../model/plan.ts';
 import type { ChangeReceipt, Outcome, Receipt, ScopeOutcome } from '../model/receipt.ts';
 import { hasErrors, type Problem } from '../problem/problem.ts';
-import type { Phrase } from './entries.ts';
 import { count, nothingToDo } from './words.ts';
 
 /** Each outcome with its sign and its word. */

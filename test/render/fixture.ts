@@ -1,3 +1,4 @@
+import { visitorChanges } from '../../src/behaviour/behaviour.ts';
 import type { Rule } from '../../src/model/body.ts';
 import type { Origin } from '../../src/model/desired.ts';
 import type { LiveAsset, LiveRule, LiveRuleset } from '../../src/model/live.ts';
@@ -108,6 +109,12 @@ const carried: Rule = {
   ref: 'teapot',
   expression: 'http.response.code eq 418',
   serve: { source: { kind: 'asset', assetName: 'error_5xx' }, extra: { cache_hint: 'short' } },
+};
+
+const office: Rule = {
+  ref: 'office',
+  expression: 'ip.src in $office',
+  serve: { source: { kind: 'content', content: 'For us' }, contentType: 'text/plain' },
 };
 
 const shop: Scope = {
@@ -249,6 +256,20 @@ const shopPlan: ScopePlan = {
   problems: [unknownKeys],
 };
 
+const shopVisitors = visitorChanges(
+  { zone: [legacy, branded, office, renamed, carried] },
+  {
+    zone: [
+      json,
+      { ...office, ref: 'office_2' },
+      maintenance,
+      { ...branded, serve: maintenance.serve },
+      renamed,
+    ],
+  },
+  { zone: new Map([['error_404', 'page'] as const]) },
+);
+
 const blogPlan: ScopePlan = {
   scope: blog,
   origin: at(3, 3, 16),
@@ -288,11 +309,56 @@ const target = 'https://api.cloudflare.com/client/v4';
 
 export const richPlan: Plan = {
   target,
-  scopes: [shopPlan, blogPlan, acmePlan],
+  scopes: [{ ...shopPlan, behaviour: shopVisitors }, blogPlan, acmePlan],
   problems: [],
   fingerprint,
   tests: { passed: 11, failed: 1, undecided: 0, leftOut: 2 },
 };
+
+/** What the table of visitors can look like: of an account, of several zones at once, cut short, and empty. */
+export const visitorsPlan: Plan = {
+  target,
+  scopes: [
+    ...['a', 'b'].map((name) => ({
+      ...blogPlan,
+      scope: { ...blog, name: `${name}.example.com` },
+      behaviour: visitorChanges({ zone: [json], account: [] }, { zone: [], account: [branded] }),
+      problems: [],
+    })),
+    {
+      ...blogPlan,
+      scope: acme,
+      behaviour: visitorChanges({ account: [office] }, { account: [office, branded] }),
+      problems: [],
+    },
+    {
+      ...blogPlan,
+      behaviour: {
+        ...visitorChanges({ zone: many(0) }, { zone: many(1) }),
+        leftOut: 3,
+        isComplete: false,
+      },
+      problems: [],
+    },
+    {
+      ...blogPlan,
+      scope: shop,
+      behaviour: visitorChanges({ zone: [json] }, { zone: [json] }),
+      problems: [],
+    },
+  ],
+  problems: [],
+  fingerprint,
+};
+
+function many(edition: number): readonly Rule[] {
+  return Array.from({ length: 25 }, (_, at) => ({
+    ...maintenance,
+    ref: `r${at}`,
+    expression: `http.response.code eq ${500 + at} and http.host eq "h${at}.a-rather-long-name.example.com"`,
+    serve: { source: { kind: 'content', content: `${edition}` } },
+  }));
+}
 
 export const emptyPlan: Plan = {
   target,

@@ -4,7 +4,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explanationJson, planJson, problemsJson, receiptJson, testsJson } from '../../src/render/render.ts';
 import { answered, doubtful, foreign, noError, ofAccount, unanswered } from './explanation.ts';
-import { brokenReceipt, doneReceipt, emptyPlan, problems, richPlan, stoppedPlan } from './fixture.ts';
+import {
+  brokenReceipt,
+  doneReceipt,
+  emptyPlan,
+  problems,
+  richPlan,
+  stoppedPlan,
+  visitorsPlan,
+} from './fixture.ts';
 import { hostileText, poisoned } from './hostile.ts';
 import { foreignReport, mixedReport, passedReport } from './tests.ts';
 
@@ -39,6 +47,7 @@ const sandbox = false;
 describe('the JSON that programs read keeps to its schema', () => {
   it.each([
     ['every kind of change', plan, planJson(richPlan, { sandbox })],
+    ['what changes for visitors', plan, planJson(visitorsPlan, { sandbox })],
     ['nothing to do', plan, planJson(emptyPlan, { sandbox })],
     ['a stopped scope', plan, planJson(stoppedPlan, { sandbox })],
     ['a finished run', receipt, receiptJson(doneReceipt, { sandbox })],

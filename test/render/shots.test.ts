@@ -26,6 +26,7 @@ import {
   richPlan,
   source,
   stoppedPlan,
+  visitorsPlan,
 } from './fixture.ts';
 import { mixedReport, passedReport } from './tests.ts';
 
@@ -67,6 +68,8 @@ describe('what is read', () => {
     ['plan-rich.80.txt', () => planTerminal(richPlan, look)],
     ['plan-rich.120.txt', () => planTerminal(richPlan, wide)],
     ['plan-rich.color.txt', () => planTerminal(richPlan, colored)],
+    ['plan-visitors.txt', () => planTerminal(visitorsPlan, look)],
+    ['plan-visitors.md', () => planMarkdown(visitorsPlan, look)],
     ['plan-empty.sandbox.txt', () => planTerminal(emptyPlan, sandbox)],
     ['plan-edits.txt', () => planTerminal(edits, look)],
     ['plan-edits.md', () => planMarkdown(edits, look)],
