@@ -109,9 +109,16 @@ async function explainLive(
   return url === undefined ? explanation : { ...explanation, assetUrl: url };
 }
 
+/** Throws for a rule that does something else than serve an error: what it leaves to the others is not known here. */
 async function liveSource(scope: Scope, remote: RemoteReader): Promise<RuleSource> {
   const { rules } = await remote.readRuleset(scope);
-  return { name: scope.name, rules };
+  const foreign = rules.find(({ action }) => action !== 'serve_error');
+  if (foreign === undefined) return { name: scope.name, rules };
+  throw new ProblemError({
+    code: 'app/foreign-action',
+    message: `the live rule "${foreign.ref}" of ${scopeLabel(scope)} has the action "${foreign.action}"`,
+    hint: 'only what serve_error rules do is known here, so nobody can tell what visitors see',
+  });
 }
 
 /** The rules of a zone's account; where they may not be read, the answer says so and stands without them. */

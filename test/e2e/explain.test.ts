@@ -84,4 +84,12 @@ describe('explain --live', () => {
     const { explanation, codes } = await ask(world, 'all', { scope, visitor: { status: 404 } });
     expect({ explanation, codes }).toEqual({ explanation: undefined, codes: ['cloudflare/zone-not-found'] });
   });
+
+  it('does not guess what a rule of another action leaves to visitors', async () => {
+    await using world = await sandboxWorld({ switches: { customErrorActions: ['serve_error', 'log'] } });
+    const logs = { ref: 'logs', action: 'log', expression: 'ssl' };
+    await world.call('PUT', entrypoint(`/zones/${world.zone()}`), { rules: [dashboardRule('sorry'), logs] });
+    const { explanation, codes } = await ask(world, 'test', { scope: zone, visitor: { status: 500 } });
+    expect({ explanation, codes }).toEqual({ explanation: undefined, codes: ['app/foreign-action'] });
+  });
 });

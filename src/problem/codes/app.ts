@@ -19,6 +19,12 @@ export const appCodes = {
     explain:
       'No scope lists rules or assets, so there is nothing to compare and nothing will ever be written.',
   },
+  'app/foreign-action': {
+    severity: 'error',
+    title: 'A live rule does something else than serve an error',
+    explain:
+      'explain --live knows what rules with the action serve_error do. What another action leaves to the rules after it is not known, so nothing is said of the whole list.',
+  },
   'app/rules-not-claimed': {
     severity: 'error',
     title: 'The files do not say which rules a scope has',
