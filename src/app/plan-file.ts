@@ -44,6 +44,7 @@ type Unsealed = Omit<PlanFile, 'seal'>;
  * `app/plan-incomplete` for a plan with errors, of which only a part could be applied.
  */
 export async function savePlan(plan: Plan, path: string): Promise<void> {
+  if (plan.comparison !== undefined) throw new Error('a comparison of files cannot be applied');
   if (hasErrors(planProblems(plan))) throw new ProblemError(incomplete);
   const contents: Record<string, string> = {};
   const stored = mapPlan(plan, (text) => {

@@ -11,19 +11,23 @@ export function planJson(plan: Plan, { sandbox }: JsonLook): string {
     format: 'cf-errors/plan',
     version: 1,
     sandbox,
-    target: plan.target,
-    fingerprint: plan.fingerprint,
+    ...targetJson(plan),
     tally: tallyJson(tallyOf(plan)),
     scopes: plan.scopes.map(scopePlanJson),
     problems: planProblems(plan).map(problemJson),
   });
 }
 
+function targetJson({ target, fingerprint, comparison }: Plan): object {
+  if (comparison === undefined) return { target, fingerprint };
+  return { comparison: { before: comparison.before, after: comparison.after } };
+}
+
 function scopePlanJson({ scope, claims, live, unchanged, changes, behaviour, origin }: ScopePlan): object {
   return {
     ...scopeJson(scope),
     claims: { assets: claims.assets, rules: claims.rules },
-    ruleset_version: live.ruleset?.version,
+    ruleset_version: live.ruleset?.version || undefined,
     unchanged: { assets: unchanged.assets, rules: unchanged.rules },
     changes: changes.map(changeJson),
     behaviour: behaviour && behaviourJson(behaviour),

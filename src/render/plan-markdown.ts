@@ -13,8 +13,8 @@ import { type ChangedLine, textDiff } from './text-diff.ts';
 import { visitorBlocks } from './visitors-markdown.ts';
 import {
   count,
-  noFingerprint,
-  nothingToDo,
+  fingerprintWords,
+  idleWords,
   notPlanned,
   sandboxLine,
   standing,
@@ -51,12 +51,10 @@ export function planMarkdown(plan: Plan, look: MarkdownLook): string {
     ...(isAlarming ? alerts : []),
     ...visitorBlocks(changed),
     ...(isAlarming ? [] : alerts),
-    fixed(idle ? nothingToDo : ''),
+    fixed(idle ? idleWords(plan) : ''),
     ...changed.map((scope) => scopeBlock(plan, scope, changed.length === 1)),
     quietBlock(plan.scopes),
-    fixed(
-      `${standing(plan)}\\\n${hasErrors(problems) ? noFingerprint : `fingerprint ${code(plan.fingerprint)}`}`,
-    ),
+    fixed(`${standing(plan)}\\\n${fingerprintWords(plan, code)}`),
   ];
   return joined(blocks, look.limit);
 }

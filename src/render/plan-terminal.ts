@@ -1,4 +1,4 @@
-import { noVersion } from '../model/live.ts';
+import { noVersion, unknownVersion } from '../model/live.ts';
 import { phraseText } from '../model/phrase.ts';
 import type { Change, Plan, RulesetUpdate, ScopePlan } from '../model/plan.ts';
 import { hasChanges, planProblems } from '../model/plan.ts';
@@ -14,7 +14,15 @@ import { type Paint, painter, type Tone } from './paint.ts';
 import { problemsLines } from './problems-terminal.ts';
 import { scopeHead } from './scope-head.ts';
 import { visitorLines } from './visitors-terminal.ts';
-import { count, isStopped, noFingerprint, nothingToDo, problemCount, sandboxLine, summary } from './words.ts';
+import {
+  count,
+  fingerprintWords,
+  idleWords,
+  isStopped,
+  problemCount,
+  sandboxLine,
+  summary,
+} from './words.ts';
 
 /** Scopes without changes are listed up to this number, and counted beyond. */
 const mostQuietScopes = 3;
@@ -39,10 +47,13 @@ export function planTerminal(plan: Plan, look: Look): string {
       .map((scope) => scopeLines(scope, Math.max(narrowest, look.width), paint)),
     hasChanges(plan) ? quietLines(quiet, paint) : stoppedLines(quiet, paint),
     problemsLines(problems, look),
-    hasChanges(plan) || hasErrors(problems) ? [] : [nothingToDo],
+    hasChanges(plan) || hasErrors(problems) ? [] : [idleWords(plan)],
     [
       paint('title', summary(plan)),
-      paint('dim', hasErrors(problems) ? noFingerprint : `fingerprint ${plan.fingerprint}`),
+      paint(
+        'dim',
+        fingerprintWords(plan, (text) => text),
+      ),
     ],
   ]);
 }
@@ -111,10 +122,11 @@ function groups(changes: readonly Change[]): readonly Group[] {
 
 function rulesetWords({ live }: ScopePlan, { body }: RulesetUpdate): string {
   const after = body.rules.length;
-  if (live.ruleset === undefined || live.ruleset.version === noVersion)
-    return `the first ruleset, ${count(after, 'rule')}`;
+  if (live.ruleset === undefined) return `${count(after, 'rule')}, newly claimed`;
+  if (live.ruleset.version === noVersion) return `the first ruleset, ${count(after, 'rule')}`;
   const before = live.ruleset.rules.length;
   const rules = before === after ? count(after, 'rule') : `${before} → ${count(after, 'rule')}`;
+  if (live.ruleset.version === unknownVersion) return rules;
   return `${rules}, replaces version ${visible(live.ruleset.version)}`;
 }
 

@@ -12,7 +12,7 @@ import {
   receiptMarkdown,
   receiptTerminal,
 } from '../../src/render/render.ts';
-import { brokenReceipt, planOfEdits, problems, richPlan, source } from './fixture.ts';
+import { brokenReceipt, comparedPlan, planOfEdits, problems, richPlan, source } from './fixture.ts';
 import { expectHarmless, expectSound, hostileText, poisoned } from './hostile.ts';
 
 function look(text: string, { color = false, width = 80 } = {}): Look {
@@ -26,6 +26,8 @@ interface How {
 }
 
 const terminals = {
+  'planTerminal of a comparison': (text: string, how?: How) =>
+    planTerminal(poisoned(comparedPlan, text), look(text, how)),
   planTerminal: (text: string, how?: How) => planTerminal(poisoned(richPlan, text), look(text, how)),
   receiptTerminal: (text: string, how?: How) =>
     receiptTerminal(poisoned(brokenReceipt, text), look(text, how)),
@@ -33,6 +35,8 @@ const terminals = {
 };
 
 const markdowns = {
+  'planMarkdown of a comparison': (text: string, limit?: number) =>
+    planMarkdown(poisoned(comparedPlan, text), { ...look(text), ...(limit === undefined ? {} : { limit }) }),
   planMarkdown: (text: string, limit?: number) =>
     planMarkdown(poisoned(richPlan, text), { ...look(text), ...(limit === undefined ? {} : { limit }) }),
   receiptMarkdown: (text: string, limit?: number) =>
@@ -64,11 +68,12 @@ describe('JSON texts', () => {
       fc.property(hostileText, (text) => {
         const texts = [
           planJson(poisoned(richPlan, text), look(text)),
+          planJson(poisoned(comparedPlan, text), look(text)),
           receiptJson(poisoned(brokenReceipt, text), look(text)),
           problemsJson(poisoned(problems, text), look(text)),
         ];
         for (const json of texts) expectHarmless(json);
-        const { problems: read } = JSON.parse(texts[2] ?? '') as { problems: { message: string }[] };
+        const { problems: read } = JSON.parse(texts.at(-1) ?? '') as { problems: { message: string }[] };
         expect(read[0]?.message).toBe(`${text}${problems[0]?.message}${text}`);
       }),
     );

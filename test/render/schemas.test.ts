@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { planJson, problemsJson, receiptJson } from '../../src/render/render.ts';
 import {
   brokenReceipt,
+  comparedPlan,
   doneReceipt,
   emptyPlan,
   problems,
@@ -40,6 +41,7 @@ describe('the JSON that programs read keeps to its schema', () => {
   it.each([
     ['every kind of change', plan, planJson(richPlan, { sandbox })],
     ['what changes for visitors', plan, planJson(visitorsPlan, { sandbox })],
+    ['files compared with files', plan, planJson(comparedPlan, { sandbox })],
     ['nothing to do', plan, planJson(emptyPlan, { sandbox })],
     ['a stopped scope', plan, planJson(stoppedPlan, { sandbox })],
     ['a finished run', receipt, receiptJson(doneReceipt, { sandbox })],

@@ -12,6 +12,7 @@ import {
 } from '../../src/render/render.ts';
 import {
   brokenReceipt,
+  comparedPlan,
   doneReceipt,
   emptyPlan,
   missingPlan,
@@ -62,6 +63,9 @@ describe('what is read', () => {
     ['plan-rich.80.txt', () => planTerminal(richPlan, look)],
     ['plan-rich.120.txt', () => planTerminal(richPlan, wide)],
     ['plan-rich.color.txt', () => planTerminal(richPlan, colored)],
+    ['plan-compared.txt', () => planTerminal(comparedPlan, look)],
+    ['plan-compared.md', () => planMarkdown(comparedPlan, look)],
+    ['plan-compared.json', () => planJson(comparedPlan, look)],
     ['plan-visitors.txt', () => planTerminal(visitorsPlan, look)],
     ['plan-visitors.md', () => planMarkdown(visitorsPlan, look)],
     ['plan-empty.sandbox.txt', () => planTerminal(emptyPlan, sandbox)],
