@@ -80,8 +80,8 @@ export async function loadPlan(path: string, cwd: string): Promise<Plan> {
 
 /**
  * Whoever can write the file can seal it anew, so what binds a review is worked out again: every digest from what is
- * written and over what, the fingerprint from the digests, and the list of rule changes from the body that is sent. What changes for visitors is
- * not compared but told anew, since another version of this tool may tell it better.
+ * written and over what, the fingerprint from the digests, and the list of rule changes from the body that is sent.
+ * What changes for visitors is not compared but told anew, since another version of this tool may tell it better.
  */
 function requireBound(plan: Plan, path: string): void {
   for (const scope of plan.scopes) {

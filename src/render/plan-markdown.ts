@@ -35,7 +35,8 @@ const meanings: Meanings = {
 };
 
 /**
- * A plan for a pull request: the counts, what stops it, what changes for visitors, a folded section for each scope that changes, the fingerprint.
+ * A plan for a pull request: the counts, what stops it, what changes for visitors, a folded section for each scope that
+ * changes, the fingerprint.
  * With a limit the sections of the largest scopes lose their details first, then their tables.
  */
 export function planMarkdown(plan: Plan, look: MarkdownLook): string {

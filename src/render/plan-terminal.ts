@@ -31,9 +31,9 @@ const mostQuietScopes = 3;
 const narrowest = 40;
 
 /**
- * A plan for people: what will run, scope by scope and in the order in which it will run, each with what changes for visitors, then its problems, the
- * summary line and the fingerprint, which a plan with errors has not. Names, URLs and expressions are never cut; page
- * text is, but never so that the two sides of a change read alike.
+ * A plan for people: what will run, scope by scope and in the order in which it will run, each with what changes for
+ * visitors, then its problems, the summary line and the fingerprint, which a plan with errors has not. Names, URLs and
+ * expressions are never cut; page text is, but never so that the two sides of a change read alike.
  */
 export function planTerminal(plan: Plan, look: Look): string {
   const paint = painter(look.color);
