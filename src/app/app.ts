@@ -4,6 +4,7 @@
  */
 export { type Applied, type ApplyRequest, apply, type Review } from './apply.ts';
 export { defaultBackupDir } from './backup.ts';
+export { type DiffRequest, type DiffSide, diff, diffSide } from './diff.ts';
 export { type ExitCode, exitOfPlan, exitOfProblems, exitOfReceipt, exitOfSignal } from './exit.ts';
 export { type Explained, type ExplainRequest, explainError } from './explain.ts';
 export { type ImportRequest, importScopes } from './import.ts';

@@ -30,7 +30,7 @@ function behaviourOf(plan: ScopePlan, account: ScopePlan | undefined): ScopePlan
   const theirs = plan.scope.kind === 'zone' && account !== undefined ? sidesOf(account) : undefined;
   const lists = (side: 'before' | 'after'): RuleLists => ({
     ...listOf(plan.scope.kind, own[side]),
-    ...listOf('account', theirs?.[side]),
+    ...(theirs?.before === undefined ? {} : listOf('account', theirs[side])),
   });
   const renewals: Renewals = {
     [plan.scope.kind]: own.renewed,

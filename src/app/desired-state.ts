@@ -96,7 +96,8 @@ function emptyHanded({ scopes }: DesiredState): Problem[] {
   ];
 }
 
-function select(
+/** The scopes that a selection names, all where it names none; a name that fits none of them is a problem. */
+export function select(
   scopes: readonly DesiredScope[],
   { zones, accounts }: Selection,
 ): { readonly scopes: readonly DesiredScope[]; readonly problems: readonly Problem[] } {

@@ -44,6 +44,7 @@ type Unsealed = Omit<PlanFile, 'seal'>;
  * `app/plan-incomplete` for a plan with errors, of which only a part could be applied.
  */
 export async function savePlan(plan: Plan, path: string): Promise<void> {
+  if (plan.comparison !== undefined) throw new Error('a comparison of files cannot be applied');
   if (hasErrors(planProblems(plan))) throw new ProblemError(incomplete);
   const contents: Record<string, string> = {};
   const stored = mapPlan(plan, (text) => {
@@ -79,8 +80,8 @@ export async function loadPlan(path: string, cwd: string): Promise<Plan> {
 
 /**
  * Whoever can write the file can seal it anew, so what binds a review is worked out again: every digest from what is
- * written and over what, the fingerprint from the digests, and the list of rule changes from the body that is sent. What changes for visitors is
- * not compared but told anew, since another version of this tool may tell it better.
+ * written and over what, the fingerprint from the digests, and the list of rule changes from the body that is sent.
+ * What changes for visitors is not compared but told anew, since another version of this tool may tell it better.
  */
 function requireBound(plan: Plan, path: string): void {
   for (const scope of plan.scopes) {

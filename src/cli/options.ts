@@ -55,7 +55,13 @@ function wholeSeconds(text: string): number {
 export function addSelectionOptions(command: Command): void {
   command
     .optionsGroup('What to look at:')
-    .option('-c, --config <path>', 'a file, a folder, or - for standard input; repeatable', gather, [])
+    .option('-c, --config <path>', 'a file, a folder, or - for standard input; repeatable', gather, []);
+  addScopeOptions(command);
+}
+
+/** Which scopes of the files; part of a group that is begun already. */
+export function addScopeOptions(command: Command): void {
+  command
     .option('--zone <name>', 'only this zone, by name or id; repeatable', gather, [])
     .option('--account <name>', 'only this account, by name or id; repeatable', gather, []);
 }

@@ -38,16 +38,16 @@ export function endInProblems({ terminal, exit }: Shell, { problems, sources, fo
   exit(exitOfProblems(problems));
 }
 
-/** Makes the action of a command: hands it its options, its first argument and all of them; what it throws as a problem is its ending. */
+/** Makes the action of a command: hands it its options and arguments; what it throws as a problem is its ending. */
 export function guarded<O extends CommonOptions>(
   shell: Shell,
-  action: (options: O, argument: string | undefined, all: readonly string[]) => Promise<void>,
+  action: (options: O, args: readonly string[]) => Promise<void>,
 ): (this: Command) => Promise<void> {
   return async function () {
     const options = this.opts<O>();
     try {
       settle(shell.terminal, options);
-      await action(options, this.args[0], this.args);
+      await action(options, this.args);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       endInProblems(shell, { problems: error.problems, format: options.format });

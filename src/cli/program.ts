@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import { Command } from 'commander';
 import { type ExitCode, toolVersion } from '../app/app.ts';
 import { addApply } from './commands/apply.ts';
+import { addDiff } from './commands/diff.ts';
 import { addExplain } from './commands/explain.ts';
 import { addImport } from './commands/import.ts';
 import { addInit } from './commands/init.ts';
@@ -29,7 +30,7 @@ Environment:
 Exit codes:
   0    done, or nothing to do
   1    a problem
-  2    changes are waiting (plan --detailed-exitcode)
+  2    changes are waiting (plan, diff --detailed-exitcode)
   3    something was written, something was not
   4    nothing was written: the live state moved
   5    nothing was written: a hazard that nobody allowed
@@ -60,6 +61,7 @@ export function makeProgram(shell: Shell): Command {
   addValidate(program, shell);
   addPlan(program, shell);
   addApply(program, shell);
+  addDiff(program, shell);
   addImport(program, shell);
   addExplain(program, shell);
   addTest(program, shell);

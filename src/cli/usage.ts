@@ -16,7 +16,6 @@ const known: Readonly<Record<string, string>> = {
   '--api-token': 'the token is read from CLOUDFLARE_API_TOKEN, so that no process list shows it',
   check: 'it is called "cf-errors validate"',
   lint: 'it is called "cf-errors validate"',
-  diff: 'it is called "cf-errors plan"',
   deploy: 'it is called "cf-errors apply"',
   push: 'it is called "cf-errors apply"',
   sync: 'it is called "cf-errors apply"',

@@ -37,6 +37,9 @@ export interface LiveRuleset {
 /** The version of an entry point that does not exist yet. */
 export const noVersion = 'none';
 
+/** The version of rules that a file holds and nobody read. */
+export const unknownVersion = '';
+
 /** What was read of one scope; what nobody needed was not read and is absent. */
 export interface LiveScope {
   readonly scope: Scope;

@@ -133,6 +133,11 @@ export interface ScopePlan {
 export interface Plan {
   /** The API's base URL; a plan is never applied elsewhere. */
   readonly target: string;
+  /**
+   * Present where files were compared with files, by their names: what is called live was said by the former, ids are
+   * names, target and fingerprint are empty, and nobody can apply it.
+   */
+  readonly comparison?: { readonly before: string; readonly after: string };
   /** In the order of the files. */
   readonly scopes: readonly ScopePlan[];
   /** Problems of scopes that could not be planned at all (not found, not readable), each with its `scope` label. */

@@ -66,7 +66,9 @@ function refetched({ edits, asset }: AssetUpdate): Phrase {
 }
 
 function wasPage({ live }: AssetDelete): Phrase {
-  return [{ own: 'was ' }, { theirs: live.url }, { own: `, ${count(live.sizeBytes, 'byte')}` }];
+  // What only a file tells of has neither been written nor measured.
+  const size = live.lastUpdated === '' && live.sizeBytes === 0 ? '' : `, ${count(live.sizeBytes, 'byte')}`;
+  return [{ own: 'was ' }, { theirs: live.url }, { own: size }];
 }
 
 function ruleEntry(change: RuleChange): Entry {

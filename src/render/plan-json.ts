@@ -11,8 +11,7 @@ export function planJson(plan: Plan, { sandbox }: JsonLook): string {
     format: 'cf-errors/plan',
     version: 1,
     sandbox,
-    target: plan.target,
-    fingerprint: plan.fingerprint,
+    ...targetJson(plan),
     tally: tallyJson(tallyOf(plan)),
     tests: plan.tests && testTallyJson(plan.tests),
     scopes: plan.scopes.map(scopePlanJson),
@@ -20,11 +19,16 @@ export function planJson(plan: Plan, { sandbox }: JsonLook): string {
   });
 }
 
+function targetJson({ target, fingerprint, comparison }: Plan): object {
+  if (comparison === undefined) return { target, fingerprint };
+  return { comparison: { before: comparison.before, after: comparison.after } };
+}
+
 function scopePlanJson({ scope, claims, live, unchanged, changes, behaviour, origin }: ScopePlan): object {
   return {
     ...scopeJson(scope),
     claims: { assets: claims.assets, rules: claims.rules },
-    ruleset_version: live.ruleset?.version,
+    ruleset_version: live.ruleset?.version || undefined,
     unchanged: { assets: unchanged.assets, rules: unchanged.rules },
     changes: changes.map(changeJson),
     behaviour: behaviour && behaviourJson(behaviour),

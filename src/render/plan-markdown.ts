@@ -13,8 +13,8 @@ import { type ChangedLine, textDiff } from './text-diff.ts';
 import { visitorBlocks } from './visitors-markdown.ts';
 import {
   count,
-  noFingerprint,
-  nothingToDo,
+  fingerprintWords,
+  idleWords,
   notPlanned,
   sandboxLine,
   standing,
@@ -36,7 +36,8 @@ const meanings: Meanings = {
 };
 
 /**
- * A plan for a pull request: the counts, what stops it, what changes for visitors, a folded section for each scope that changes, the fingerprint.
+ * A plan for a pull request: the counts, what stops it, what changes for visitors, a folded section for each scope that
+ * changes, the fingerprint.
  * With a limit the sections of the largest scopes lose their details first, then their tables.
  */
 export function planMarkdown(plan: Plan, look: MarkdownLook): string {
@@ -52,15 +53,11 @@ export function planMarkdown(plan: Plan, look: MarkdownLook): string {
     ...(isAlarming ? alerts : []),
     ...visitorBlocks(changed),
     ...(isAlarming ? [] : alerts),
-    fixed(idle ? nothingToDo : ''),
+    fixed(idle ? idleWords(plan) : ''),
     ...changed.map((scope) => scopeBlock(plan, scope, changed.length === 1)),
     quietBlock(plan.scopes),
     fixed(
-      [
-        standing(plan),
-        testsLine(plan.tests),
-        hasErrors(problems) ? noFingerprint : `fingerprint ${code(plan.fingerprint)}`,
-      ]
+      [standing(plan), testsLine(plan.tests), fingerprintWords(plan, code)]
         .filter((line) => line !== '')
         .join('\\\n'),
     ),

@@ -1,4 +1,4 @@
-import { noVersion } from '../model/live.ts';
+import { noVersion, unknownVersion } from '../model/live.ts';
 import { phraseText } from '../model/phrase.ts';
 import type { Change, Plan, RulesetUpdate, ScopePlan } from '../model/plan.ts';
 import { hasChanges, planProblems } from '../model/plan.ts';
@@ -16,9 +16,9 @@ import { scopeHead } from './scope-head.ts';
 import { visitorLines } from './visitors-terminal.ts';
 import {
   count,
+  fingerprintWords,
+  idleWords,
   isStopped,
-  noFingerprint,
-  nothingToDo,
   problemCount,
   sandboxLine,
   summary,
@@ -32,9 +32,9 @@ const mostQuietScopes = 3;
 const narrowest = 40;
 
 /**
- * A plan for people: what will run, scope by scope and in the order in which it will run, each with what changes for visitors, then its problems, the
- * summary line and the fingerprint, which a plan with errors has not. Names, URLs and expressions are never cut; page
- * text is, but never so that the two sides of a change read alike.
+ * A plan for people: what will run, scope by scope and in the order in which it will run, each with what changes for
+ * visitors, then its problems, the summary line and the fingerprint, which a plan with errors has not. Names, URLs and
+ * expressions are never cut; page text is, but never so that the two sides of a change read alike.
  */
 export function planTerminal(plan: Plan, look: Look): string {
   const paint = painter(look.color);
@@ -48,11 +48,14 @@ export function planTerminal(plan: Plan, look: Look): string {
       .map((scope) => scopeLines(scope, Math.max(narrowest, look.width), paint)),
     hasChanges(plan) ? quietLines(quiet, paint) : stoppedLines(quiet, paint),
     problemsLines(problems, look),
-    hasChanges(plan) || hasErrors(problems) ? [] : [nothingToDo],
+    hasChanges(plan) || hasErrors(problems) ? [] : [idleWords(plan)],
     [
       paint('title', summary(plan)),
       ...(plan.tests === undefined ? [] : [paint('dim', testsLine(plan.tests))]),
-      paint('dim', hasErrors(problems) ? noFingerprint : `fingerprint ${plan.fingerprint}`),
+      paint(
+        'dim',
+        fingerprintWords(plan, (text) => text),
+      ),
     ],
   ]);
 }
@@ -121,10 +124,11 @@ function groups(changes: readonly Change[]): readonly Group[] {
 
 function rulesetWords({ live }: ScopePlan, { body }: RulesetUpdate): string {
   const after = body.rules.length;
-  if (live.ruleset === undefined || live.ruleset.version === noVersion)
-    return `the first ruleset, ${count(after, 'rule')}`;
+  if (live.ruleset === undefined) return `${count(after, 'rule')}, newly claimed`;
+  if (live.ruleset.version === noVersion) return `the first ruleset, ${count(after, 'rule')}`;
   const before = live.ruleset.rules.length;
   const rules = before === after ? count(after, 'rule') : `${before} → ${count(after, 'rule')}`;
+  if (live.ruleset.version === unknownVersion) return rules;
   return `${rules}, replaces version ${visible(live.ruleset.version)}`;
 }
 

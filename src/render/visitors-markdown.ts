@@ -16,7 +16,8 @@ interface Told extends ScopePlan {
 }
 
 /**
- * Who sees something else: a table for each scope, and one for all that have the same. The shorter versions hold the first rows, then none.
+ * Who sees something else: a table for each scope, and one for all that have the same. The shorter versions hold the
+ * first rows, then none.
  */
 export function visitorBlocks(scopes: readonly ScopePlan[]): readonly Block[] {
   const told = scopes.filter((scope): scope is Told => scope.behaviour !== undefined);
@@ -31,9 +32,10 @@ function sentences({ rows, lists, leftOut, isComplete }: VisitorChanges): readon
   return [rows.map(({ words }) => words), lists, leftOut, isComplete];
 }
 
+/** The block that holds the title never goes, so that no table stands without one. */
 function titled({ versions: [text, ...shorter] }: Block): Block {
-  const title = (one: string): string => (one === '' ? '' : `**What changes for visitors**\n\n${one}`);
-  return { versions: [title(text), ...shorter.map(title)] };
+  const title = (one: string): string => `**What changes for visitors**\n\n${one}`;
+  return { versions: [title(text), ...shorter.filter((one) => one !== '').map(title)] };
 }
 
 function groupBlock(scopes: readonly Told[]): Block {

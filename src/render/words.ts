@@ -1,5 +1,5 @@
 import type { Plan, ScopePlan, Tally } from '../model/plan.ts';
-import { tallyOf } from '../model/plan.ts';
+import { planProblems, tallyOf } from '../model/plan.ts';
 import { type Scope, scopeLabel } from '../model/scope.ts';
 import type { TestTally } from '../model/tests.ts';
 import { hasErrors, type Problem, type Severity } from '../problem/problem.ts';
@@ -76,7 +76,18 @@ function kindsWords(kinds: readonly Scope['kind'][]): string {
 }
 
 /** Stands where the fingerprint would: a plan with errors is not all that the file says, so nobody should approve it. */
-export const noFingerprint = 'no fingerprint, because the plan has errors';
+const noFingerprint = 'no fingerprint, because the plan has errors';
+
+/** The line that begins with the fingerprint, or says why there is none; `quote` marks what is not ours. */
+export function fingerprintWords(plan: Plan, quote: (text: string) => string): string {
+  if (plan.comparison !== undefined) return 'no fingerprint, because files were compared with files';
+  return hasErrors(planProblems(plan)) ? noFingerprint : `fingerprint ${quote(plan.fingerprint)}`;
+}
+
+/** Said of a plan without changes. */
+export function idleWords({ comparison }: Plan): string {
+  return comparison === undefined ? nothingToDo : 'No difference: both say the same of what both claim.';
+}
 
 const severities = ['error', 'hazard', 'warning'] as const satisfies readonly Severity[];
 

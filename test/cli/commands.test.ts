@@ -41,7 +41,30 @@ const rows: readonly Row[] = [
   ['schema', { code: 0, stdout: /^\{\n {2}"\$schema"/ }],
   // Mistakes on the command line
   ['plam', usage(/^error: unknown command 'plam' \[cli\/usage\]\n {2}hint: did you mean plan\?\n$/)],
-  ['diff', usage(/hint: it is called "cf-errors plan"/)],
+  ['diff', usage(/^error: missing required argument 'old'/)],
+  ['diff - -', usage(/standard input cannot be both sides/)],
+  ['diff custom-errors.yaml nope.yaml', usage(/nope\.yaml cannot be read: it does not exist/), file],
+  [
+    'diff nope.yaml custom-errors.yaml',
+    usage(/^error: nothing can be compared[\s\S]*nope\.yaml cannot be/),
+    file,
+  ],
+  [
+    'diff custom-errors.yaml custom-errors.yaml --detailed-exitcode',
+    { code: 0, stdout: /No difference/ },
+    file,
+  ],
+  [
+    'diff custom-errors.yaml new.yaml --detailed-exitcode',
+    { code: 2, stdout: /500-999 anywhere: sorry → sorry \(new page\)[\s\S]*no fingerprint/ },
+    { ...file, 'new.yaml': oneRule.replace('Sorry.', 'So sorry.') },
+  ],
+  [
+    'diff - custom-errors.yaml --format markdown',
+    { code: 0, stdout: /^`<stdin>`|^<code>[\s\S]*→ `custom-errors.yaml`/ },
+    file,
+    { stdin: noRules },
+  ],
   ['plan --formt json', usage(/unknown option '--formt'.*\n {2}hint: did you mean --format\?/)],
   ['apply --dry-run', usage(/hint: "cf-errors plan" shows what apply would do/)],
   ['apply --force', usage(/hint: there is none; a hazard is let pass by its own code/)],

@@ -38,6 +38,8 @@ const rows: readonly (readonly [string, number, (typeof names)[number], string?]
   ['plan --out .', 1, 'plan'],
   ['plan --zone nope', 1, 'problem'],
   ['plan --nope', 1, 'problem'],
+  ['diff custom-errors.yaml custom-errors.yaml', 0, 'plan'],
+  ['diff nope.yaml custom-errors.yaml', 1, 'problem'],
   ['apply -y', 0, 'receipt'],
   ['apply -y', 0, 'receipt', noRules],
   ['apply -y', 1, 'receipt', missing],

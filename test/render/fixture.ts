@@ -360,6 +360,39 @@ function many(edition: number): readonly Rule[] {
   }));
 }
 
+/** Files compared with files. */
+export const comparedPlan: Plan = {
+  ...visitorsPlan,
+  target: '',
+  fingerprint: '',
+  comparison: { before: 'old.yaml', after: 'new.yaml' },
+  scopes: [
+    {
+      ...blogPlan,
+      scope: { kind: 'zone', id: 'new.example.com', name: 'new.example.com' },
+      live: { scope: blog },
+      changes: [shopRulesOnly()],
+      problems: [],
+    },
+    {
+      ...shopPlan,
+      scope: { kind: 'zone', id: 'old.example.com', name: 'old.example.com' },
+      live: { scope: blog, ruleset: liveRuleset('', [live(json, '')]) },
+      changes: [
+        shopRulesOnly(),
+        {
+          kind: 'asset-delete',
+          live: { ...liveAsset('error_2019'), lastUpdated: '', sizeBytes: 0 },
+          origin: at(4, 5, 6),
+          digest: '',
+        },
+      ],
+      behaviour: visitorChanges({ zone: [json] }, { zone: [json, branded] }),
+      problems: [],
+    },
+  ],
+};
+
 export const emptyPlan: Plan = {
   target,
   scopes: [acmePlan, { ...acmePlan, scope: shop }],

@@ -17,7 +17,7 @@ import {
   testsTerminal,
 } from '../../src/render/render.ts';
 import { foreign } from './explanation.ts';
-import { brokenReceipt, planOfEdits, problems, richPlan, source } from './fixture.ts';
+import { brokenReceipt, comparedPlan, planOfEdits, problems, richPlan, source } from './fixture.ts';
 import { expectHarmless, expectSound, hostileText, poisoned } from './hostile.ts';
 import { foreignReport } from './tests.ts';
 
@@ -32,6 +32,8 @@ interface How {
 }
 
 const terminals = {
+  'planTerminal of a comparison': (text: string, how?: How) =>
+    planTerminal(poisoned(comparedPlan, text), look(text, how)),
   planTerminal: (text: string, how?: How) => planTerminal(poisoned(richPlan, text), look(text, how)),
   receiptTerminal: (text: string, how?: How) =>
     receiptTerminal(poisoned(brokenReceipt, text), look(text, how)),
@@ -42,6 +44,8 @@ const terminals = {
 };
 
 const markdowns = {
+  'planMarkdown of a comparison': (text: string, limit?: number) =>
+    planMarkdown(poisoned(comparedPlan, text), { ...look(text), ...(limit === undefined ? {} : { limit }) }),
   planMarkdown: (text: string, limit?: number) =>
     planMarkdown(poisoned(richPlan, text), { ...look(text), ...(limit === undefined ? {} : { limit }) }),
   receiptMarkdown: (text: string, limit?: number) =>
@@ -73,13 +77,14 @@ describe('JSON texts', () => {
       fc.property(hostileText, (text) => {
         const texts = [
           planJson(poisoned(richPlan, text), look(text)),
+          planJson(poisoned(comparedPlan, text), look(text)),
           receiptJson(poisoned(brokenReceipt, text), look(text)),
-          problemsJson(poisoned(problems, text), look(text)),
           explanationJson(foreign(text), problems, look(text)),
           testsJson(foreignReport(text), look(text)),
+          problemsJson(poisoned(problems, text), look(text)),
         ];
         for (const json of texts) expectHarmless(json);
-        const { problems: read } = JSON.parse(texts[2] ?? '') as { problems: { message: string }[] };
+        const { problems: read } = JSON.parse(texts.at(-1) ?? '') as { problems: { message: string }[] };
         expect(read[0]?.message).toBe(`${text}${problems[0]?.message}${text}`);
       }),
     );

@@ -30,6 +30,7 @@ describe('a limit on Markdown', () => {
       expect(text).toContain('2 to add, 5 to change, 1 to move, 4 to destroy');
       expect(text).toContain(richPlan.fingerprint);
       expect(text).toContain('_Shortened to fit');
+      expect(text).toMatch(/\*\*What changes for visitors\*\*\n\nzone `shop\.example\.com`:/);
     }
   });
 

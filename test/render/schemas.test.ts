@@ -6,6 +6,7 @@ import { explanationJson, planJson, problemsJson, receiptJson, testsJson } from 
 import { answered, doubtful, foreign, noError, ofAccount, unanswered } from './explanation.ts';
 import {
   brokenReceipt,
+  comparedPlan,
   doneReceipt,
   emptyPlan,
   problems,
@@ -48,6 +49,7 @@ describe('the JSON that programs read keeps to its schema', () => {
   it.each([
     ['every kind of change', plan, planJson(richPlan, { sandbox })],
     ['what changes for visitors', plan, planJson(visitorsPlan, { sandbox })],
+    ['files compared with files', plan, planJson(comparedPlan, { sandbox })],
     ['nothing to do', plan, planJson(emptyPlan, { sandbox })],
     ['a stopped scope', plan, planJson(stoppedPlan, { sandbox })],
     ['a finished run', receipt, receiptJson(doneReceipt, { sandbox })],

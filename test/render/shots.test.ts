@@ -17,6 +17,7 @@ import {
 import { answered, doubtful, noError, ofAccount, open, unanswered } from './explanation.ts';
 import {
   brokenReceipt,
+  comparedPlan,
   doneReceipt,
   emptyPlan,
   missingPlan,
@@ -68,6 +69,9 @@ describe('what is read', () => {
     ['plan-rich.80.txt', () => planTerminal(richPlan, look)],
     ['plan-rich.120.txt', () => planTerminal(richPlan, wide)],
     ['plan-rich.color.txt', () => planTerminal(richPlan, colored)],
+    ['plan-compared.txt', () => planTerminal(comparedPlan, look)],
+    ['plan-compared.md', () => planMarkdown(comparedPlan, look)],
+    ['plan-compared.json', () => planJson(comparedPlan, look)],
     ['plan-visitors.txt', () => planTerminal(visitorsPlan, look)],
     ['plan-visitors.md', () => planMarkdown(visitorsPlan, look)],
     ['plan-empty.sandbox.txt', () => planTerminal(emptyPlan, sandbox)],

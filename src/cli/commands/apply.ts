@@ -43,7 +43,9 @@ export function addApply(program: Command, shell: Shell): void {
     .option('--backup <dir>', `where to store what is replaced (${defaultBackupDir})`, defaultBackupDir);
   addTargetOptions(command);
   addOutputOptions(command, ['terminal', 'json']);
-  command.action(guarded(shell, (options: ApplyOptions, planFile) => runApply(shell, { planFile, options })));
+  command.action(
+    guarded(shell, (options: ApplyOptions, [planFile]) => runApply(shell, { planFile, options })),
+  );
   addExamples(command, [
     'cf-errors apply                              plan, ask, apply',
     'cf-errors apply plan.json                    exactly what was saved',

@@ -10,7 +10,7 @@ export function addInit(program: Command, shell: Shell): void {
     .description('Write a commented starter file and its schema')
     .argument('[directory]', 'where to; without it, here');
   addOutputOptions(command);
-  command.action(guarded(shell, (_options: OutputOptions, directory = '.') => runInit(shell, directory)));
+  command.action(guarded(shell, (_options: OutputOptions, [directory = '.']) => runInit(shell, directory)));
 }
 
 async function runInit({ terminal }: Shell, directory: string): Promise<void> {

@@ -18,7 +18,7 @@ import type { Shell } from '../program.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface PlanOptions extends PlanningOptions {
-  readonly format: keyof typeof writers;
+  readonly format: PlanFormat;
   readonly out?: string;
   readonly detailedExitcode?: boolean;
 }
@@ -34,6 +34,20 @@ const writers = {
   json: (made: Plan, terminal: Terminal, sources: Sources) => planJson(made, terminal.documentLook(sources)),
 } as const;
 
+export type PlanFormat = keyof typeof writers;
+
+/** The formats of a plan, the default first. */
+export const planFormats: readonly string[] = Object.keys(writers);
+
+/** Prints a plan as the result of a command. */
+export function writePlan(
+  made: Plan,
+  terminal: Terminal,
+  { format, sources }: { readonly format: PlanFormat; readonly sources: Sources },
+): void {
+  terminal.print(writers[format](made, terminal, sources));
+}
+
 export function addPlan(program: Command, shell: Shell): void {
   const command = program.command('plan').description('Show what apply would change; reads only');
   addSelectionOptions(command);
@@ -43,7 +57,7 @@ export function addPlan(program: Command, shell: Shell): void {
     .optionsGroup('What comes of it:')
     .option('--out <file>', 'save the plan for apply; it holds pages and expressions')
     .option('--detailed-exitcode', 'exit 2 when changes are waiting');
-  addOutputOptions(command, Object.keys(writers));
+  addOutputOptions(command, planFormats);
   command.action(guarded(shell, (options: PlanOptions) => runPlan(shell, options)));
   addExamples(command, [
     'cf-errors plan                               the file in this folder',
@@ -63,7 +77,7 @@ async function runPlan(shell: Shell, options: PlanOptions): Promise<void> {
   if (planned.plan === undefined) return endInProblems(shell, { ...planned, format: options.format });
   const unsaved = options.out === undefined ? [] : await save(planned.plan, options.out, terminal);
   const shown = withProblems(planned.plan, [...unsaved, ...planned.problems]);
-  terminal.print(writers[options.format](shown, terminal, planned.sources));
+  writePlan(shown, terminal, { ...planned, format: options.format });
   if (options.out !== undefined && unsaved.length === 0) {
     terminal.note(
       `Saved to ${options.out}. Apply it with: cf-errors apply ${options.out}${sandboxWords(options)}\n`,

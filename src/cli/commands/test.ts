@@ -28,7 +28,7 @@ export function addTest(program: Command, shell: Shell): void {
     .optionsGroup('How to test:')
     .option('--allow <code>', 'let this finding pass: CODE or CODE@SCOPE; repeatable', gather, []);
   addOutputOptions(command, ['terminal', 'json']);
-  command.action(guarded(shell, (options: TestOptions, _first, files) => runTest(shell, { files, options })));
+  command.action(guarded(shell, (options: TestOptions, files) => runTest(shell, { files, options })));
   addExamples(command, [
     'cf-errors test                        the tests of the file in this folder',
     'cf-errors test tests/                 and those of a folder',

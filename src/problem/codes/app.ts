@@ -95,6 +95,24 @@ export const appCodes = {
     explain:
       'The rule names an asset that this plan creates, so the server cannot check the reference before the asset is there.',
   },
+  'app/not-comparable': {
+    severity: 'error',
+    title: 'The former configuration cannot be understood',
+    explain:
+      'A comparison needs both sides. The former files hold errors, or are not there, so nobody can say what is different; showing everything as new would be wrong. What tables alone find wrong with them, such as an unknown field, does not count here. A former side that holds nothing yet is a file with "version: 1" alone.',
+  },
+  'app/newly-claimed': {
+    severity: 'warning',
+    title: 'A scope claims what it did not claim before',
+    explain:
+      'Files were compared with files. What the new ones claim for the first time may replace something in Cloudflare that the old ones never mentioned; only a plan that asks Cloudflare can show it. Run cf-errors plan, or take what is live into the file with cf-errors import.',
+  },
+  'app/no-longer-claimed': {
+    severity: 'warning',
+    title: 'A scope no longer claims what it claimed before',
+    explain:
+      'A scope, or its rules or assets, went out of the files. Nothing is deleted by that: what nobody claims is never written, so what is live stays and keeps answering. To have it deleted, claim empty lists (rules: [] and assets: []) and apply.',
+  },
   'app/page-probe': {
     severity: 'warning',
     title: 'The page of an asset does not look right',
