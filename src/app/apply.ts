@@ -11,7 +11,7 @@ import { type Loaded, loadDesired } from './desired-state.ts';
 import { collecting, type Planned, planOn, withPageProbes } from './plan.ts';
 import { loadPlan } from './plan-file.ts';
 import type { PlanRequest } from './request.ts';
-import { rememberReviewed, requireReviewed } from './reviewed.ts';
+import { type Reviewed, rememberReviewed, requireReviewed } from './reviewed.ts';
 import { type Target, withTarget } from './target.ts';
 import type { World } from './world.ts';
 
@@ -20,6 +20,8 @@ export interface ApplyRequest extends PlanRequest {
   readonly planFile?: string;
   /** Go on only if the plan is the one with this fingerprint, or what is left of it. */
   readonly fingerprint?: string;
+  /** The same with the reviewed plan itself, in place of `fingerprint`; asked for only where something would be written. */
+  readonly reviewed?: () => Promise<Reviewed>;
   /** Folder for what is about to be replaced. */
   readonly backupDir: string;
 }
@@ -80,8 +82,9 @@ async function carryOut(
   const planned = await collecting(loaded, () =>
     withTarget(options, world, async (target) => {
       const plan = await makeIt(target);
-      if (request.fingerprint !== undefined) await requireReviewed(plan, request.fingerprint, request, world);
       const isWriting = hasChanges(plan) && !isBlocked(plan);
+      const reviewed = await reviewOf(request, isWriting);
+      if (reviewed !== undefined) await requireReviewed(plan, reviewed, request, world);
       const goesOn = await review({ ...loaded, plan }, isWriting);
       if ((goesOn || !isWriting) && !world.signal?.aborted) {
         await rememberReviewed(plan, request, world);
@@ -96,6 +99,14 @@ async function carryOut(
     }),
   );
   return { ...planned, receipt };
+}
+
+async function reviewOf(
+  { fingerprint, reviewed }: ApplyRequest,
+  isWriting: boolean,
+): Promise<Reviewed | undefined> {
+  if (reviewed !== undefined) return isWriting ? reviewed() : undefined;
+  return fingerprint === undefined ? undefined : { fingerprint };
 }
 
 function requireTarget(plan: Plan, name: string, path: string): void {
