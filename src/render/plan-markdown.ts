@@ -7,7 +7,17 @@ import { apiWords } from './api-words.ts';
 import { carriedAlong, type Detail, type Entry, entriesOf } from './entries.ts';
 import { elided, lineText, toldApart } from './line-pair.ts';
 import type { MarkdownLook } from './look.ts';
-import { type Block, code, codeElement, fence, fixed, joined, phrase, table } from './markdown.ts';
+import {
+  type Block,
+  code,
+  codeElement,
+  fence,
+  fixed,
+  headBlocks,
+  joined,
+  phrase,
+  table,
+} from './markdown.ts';
 import { type Meanings, problemsBlocks } from './problems-markdown.ts';
 import { type ChangedLine, textDiff } from './text-diff.ts';
 import {
@@ -43,8 +53,8 @@ export function planMarkdown(plan: Plan, look: MarkdownLook): string {
   const idle = !hasChanges(plan) && !hasErrors(problems);
   const blocks = [
     fixed(look.sandbox ? sandboxLine : ''),
+    ...headBlocks(headline(plan, idle), look),
     fixed(phrase(apiWords(plan, look))),
-    fixed(`### Custom errors: ${headline(plan, idle)}`),
     ...problemsBlocks(problems, meanings, look),
     fixed(idle ? nothingToDo : ''),
     ...changed.map((scope) => scopeBlock(plan, scope, changed.length === 1)),
@@ -53,7 +63,7 @@ export function planMarkdown(plan: Plan, look: MarkdownLook): string {
       `${standing(plan)}\\\n${hasErrors(problems) ? noFingerprint : `fingerprint ${code(plan.fingerprint)}`}`,
     ),
   ];
-  return joined(blocks, look.limit);
+  return joined(blocks, look);
 }
 
 function headline(plan: Plan, idle: boolean): string {
