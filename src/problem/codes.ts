@@ -1,3 +1,4 @@
+import { actionCodes } from './codes/action.ts';
 import { appCodes } from './codes/app.ts';
 import { applyCodes } from './codes/apply.ts';
 import { cliCodes } from './codes/cli.ts';
@@ -25,6 +26,7 @@ export const codes = {
   ...appCodes,
   ...sandboxCodes,
   ...cliCodes,
+  ...actionCodes,
 } as const;
 
 export type ProblemCode = keyof typeof codes;
