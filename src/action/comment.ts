@@ -42,13 +42,17 @@ export function latestOf(marked: readonly Marked[]): Marked | undefined {
   );
 }
 
+/** Which comments are looked for. */
+export interface Search {
+  readonly pull: number;
+  /** What is done with them. */
+  readonly use: 'read' | 'write';
+  readonly wanted: (marker: Marker) => boolean;
+}
+
 /** The comments of a pull request that are ours and whose marker a caller looks for. */
-export async function findMarked(
-  github: GitHub,
-  pull: number,
-  wanted: (marker: Marker) => boolean,
-): Promise<readonly Marked[]> {
-  const candidates = (await github.comments(pull)).flatMap((comment) => {
+export async function findMarked(github: GitHub, { pull, use, wanted }: Search): Promise<readonly Marked[]> {
+  const candidates = (await github.comments(pull, use)).flatMap((comment) => {
     const marker = readMarker(comment.body);
     return marker !== undefined && wanted(marker) ? [{ comment, marker }] : [];
   });
@@ -69,7 +73,8 @@ export async function writeComment(
 ): Promise<Commented> {
   const { kind, id } = occasion.marker;
   const isSame = (marker: Marker): boolean => marker.kind === kind && marker.id === id;
-  const ours = occasion.mode === 'always-new' ? [] : await findMarked(github, pull, isSame);
+  const ours =
+    occasion.mode === 'always-new' ? [] : await findMarked(github, { pull, use: 'write', wanted: isSame });
   const decision = decideComment(occasion, ours);
   switch (decision.kind) {
     case 'create':

@@ -25,7 +25,7 @@ interface Refusal {
 }
 
 /** The problem that an error of octokit is; any other error is thrown again. */
-export function refusalProblem({ what, permission }: Purpose, error: unknown): ProblemInput {
+function refusalProblem({ what, permission }: Purpose, error: unknown): ProblemInput {
   if (!isRefusal(error)) throw error;
   const { status, response } = error;
   const said = typeof response?.data?.message === 'string' ? response.data.message : error.message;

@@ -23,8 +23,8 @@ export interface MergedPull {
 
 /** What the Action asks of GitHub, about one repository; every refusal is a ProblemError that names the permission. */
 export interface GitHub {
-  /** All comments of a pull request, oldest first. */
-  comments(pull: number): Promise<readonly IssueComment[]>;
+  /** All comments of a pull request, oldest first; whoever will write one too needs that permission. */
+  comments(pull: number, use: 'read' | 'write'): Promise<readonly IssueComment[]>;
   /** Those that the owner of our token wrote, and nobody else has edited since; none where that cannot be found out. */
   ours(comments: readonly IssueComment[]): Promise<readonly IssueComment[]>;
   /** Both answer the comment's address. */
@@ -67,8 +67,8 @@ export function openGitHub({ token, runner, maxWaitMs, onWait }: GitHubOptions):
   });
   const here = { owner, repo };
   return {
-    comments: (pull) =>
-      asking(purposes.list, async () => {
+    comments: (pull, use) =>
+      asking(purposes[use === 'read' ? 'list' : 'listFirst'], async () => {
         const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
         const found = await octokit.paginate(route, { ...here, issue_number: pull, per_page: 100 });
         return found.map(({ id, node_id, body, user, html_url }) => ({
@@ -105,6 +105,7 @@ export function openGitHub({ token, runner, maxWaitMs, onWait }: GitHubOptions):
 
 const purposes = {
   list: { what: 'list the comments of the pull request', permission: 'pull-requests: read' },
+  listFirst: { what: 'list the comments of the pull request', permission: 'pull-requests: write' },
   write: { what: 'write the comment on the pull request', permission: 'pull-requests: write' },
   pulls: {
     what: 'find the pull request of this commit',

@@ -4,9 +4,10 @@ import { reviewedOf, toolVersion } from '../app/app.ts';
 import { planProblems } from '../model/plan.ts';
 import { visible } from '../problem/printable.ts';
 import { hasErrors, type Problem, ProblemError } from '../problem/problem.ts';
+import { problemsTerminal } from '../render/render.ts';
 import { type Annotation, annotationsOf } from './annotations.ts';
 import { type Commented, writeComment } from './comment.ts';
-import { type Job, planPathOf } from './job.ts';
+import { type Job, logLook, planPathOf } from './job.ts';
 import { addressOf, type Marker, markerLine } from './marker.ts';
 import { outputsOf } from './outputs.ts';
 import { reasons } from './reasons.ts';
@@ -21,6 +22,8 @@ const longestSummary = 1_048_576;
 /** Tells a result everywhere: annotations, Markdown file, summary, comment, outputs; answers the process's exit code. */
 export async function report(job: Job, result: Result): Promise<0 | 1> {
   const { inputs, world, runner } = job;
+  // What has a plan was shown with it.
+  if (result.plan === undefined) job.say(problemsTerminal(result.problems, logLook(job, result.sources)));
   const ground = { cwd: world.cwd, workspace: runner.workspace, isApply: inputs.command === 'apply' };
   const annotations = inputs.annotations ? annotationsOf(result.problems, ground) : [];
   for (const one of annotations) annotate(one);
@@ -73,7 +76,8 @@ function withinBytes(page: Result['page'], most: number): string {
 async function comment(job: Job, result: Result): Promise<string> {
   const { inputs, event, github } = job;
   const pull = event.kind === 'pull-request' ? event : result.pull;
-  if (inputs.comment === 'false' || pull === undefined) return '';
+  // A job that must not run does nothing but say so.
+  if (inputs.comment === 'false' || pull === undefined || result.reason === 'refused') return '';
   if (github === undefined) {
     core.notice('no comment was written, because the input github-token is empty');
     return '';

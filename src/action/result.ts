@@ -3,6 +3,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Problem } from '../problem/problem.ts';
 import { type MarkdownLook, problemsMarkdown } from '../render/render.ts';
 import type { MergedPull } from './github.ts';
+import { inInputWords } from './input-words.ts';
 import type { Marker } from './marker.ts';
 import { type FailureReason, reasonOf } from './reasons.ts';
 
@@ -17,6 +18,7 @@ export interface Result {
   readonly reason: FailureReason | undefined;
   readonly plan: Plan | undefined;
   readonly problems: readonly Problem[];
+  readonly sources: ReadonlyMap<string, string>;
   /** Worth beginning a comment for. */
   readonly isNews: boolean;
   readonly page: (space: Space) => string;
@@ -29,7 +31,7 @@ export interface Ending {
   readonly kind?: Marker['kind'];
   readonly title: string;
   readonly lead?: string;
-  /** Stands in the heading; empty: how many problems there are. */
+  /** Stands in the heading before the number of problems. */
   readonly verdict?: string;
   readonly problems: readonly Problem[];
   readonly sources?: ReadonlyMap<string, string>;
@@ -41,7 +43,8 @@ const noSources: ReadonlyMap<string, string> = new Map();
 
 /** The result of a command that has no plan: problems, or none. */
 export function ending({ kind = 'plan', title, lead, verdict = '', ...rest }: Ending): Result {
-  const { problems, sources = noSources, otherwise } = rest;
+  const { sources = noSources, otherwise } = rest;
+  const problems = rest.problems.map(inInputWords);
   const exitCode = exitOfProblems(problems);
   const look = { title, sandbox: false, sources, ...(lead === undefined ? {} : { lead }) };
   return {
@@ -50,6 +53,7 @@ export function ending({ kind = 'plan', title, lead, verdict = '', ...rest }: En
     reason: exitCode === 0 ? undefined : reasonOf(problems, otherwise),
     plan: undefined,
     problems,
+    sources,
     isNews: problems.length > 0,
     page: (space) => problemsMarkdown(problems, verdict, { ...look, ...space }),
   };

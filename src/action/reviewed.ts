@@ -29,7 +29,7 @@ export async function findReview(github: GitHub, query: ReviewQuery): Promise<Fo
   const { address, isNamed } = query;
   const isWanted = ({ kind, id, subject }: Marker): boolean =>
     kind === 'plan' && (isNamed ? id === address.id : subject === address.subject);
-  const marked = await findMarked(github, pull.number, isWanted);
+  const marked = await findMarked(github, { pull: pull.number, use: 'read', wanted: isWanted });
   return { pull, reviewed: reviewIn(marked, pull) };
 }
 

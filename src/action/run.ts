@@ -1,9 +1,8 @@
 import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as core from '@actions/core';
-import { type ExitCode, exitOfSignal } from '../app/app.ts';
 import { visible } from '../problem/printable.ts';
-import { type Problem, ProblemError, problem } from '../problem/problem.ts';
+import { type Problem, ProblemError } from '../problem/problem.ts';
 import { hidden, withoutTokens } from '../problem/tokens.ts';
 import { runApply } from './commands/apply.ts';
 import { runPlan } from './commands/plan.ts';
@@ -12,6 +11,7 @@ import { type Event, readEvent } from './event.ts';
 import { openGitHub } from './github.ts';
 import { refusalOf } from './guard.ts';
 import { type Command, type Inputs, readInputs } from './inputs.ts';
+import { interruption } from './interrupted.ts';
 import { type Job, titleOf } from './job.ts';
 import { outputsOf } from './outputs.ts';
 import { report } from './report.ts';
@@ -117,14 +117,13 @@ const commands = {
 } as const satisfies Record<Command, (job: Job) => Promise<Result>>;
 
 async function resultOf(job: Job): Promise<Result> {
-  const { inputs, event, hasCredentials, world } = job;
+  const { inputs, event, hasCredentials } = job;
   const refusal = refusalOf(event, inputs.command, hasCredentials);
   const title = titleOf(job);
   if (refusal !== undefined) return ending({ title, problems: [refusal], otherwise: 'refused' });
   try {
     const result = await (isOffline(job) ? runOffline : commands[inputs.command])(job);
-    const isCut = world.signal?.aborted === true && result.kind !== 'receipt';
-    return isCut && world.signal !== undefined ? interrupted(title, exitOfSignal(world.signal)) : result;
+    return (result.kind === 'receipt' ? undefined : interruption(job)) ?? result;
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     return ending({ title, problems: error.problems, otherwise: 'plan-failed' });
@@ -136,10 +135,4 @@ function isOffline({ inputs, event, hasCredentials }: Job): boolean {
   if (hasCredentials || event.kind !== 'pull-request') return false;
   const { command, online } = inputs;
   return command === 'plan' || command === 'drift' || (command === 'validate' && online);
-}
-
-function interrupted(title: string, exitCode: ExitCode): Result {
-  const message = 'the job was cancelled before anything was written';
-  const problems = [problem({ code: 'action/interrupted', message, hint: 'run it again when it suits' })];
-  return { ...ending({ title, problems, otherwise: 'interrupted' }), exitCode };
 }

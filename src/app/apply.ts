@@ -29,6 +29,8 @@ export interface ApplyRequest extends PlanRequest {
 export interface Applied extends Planned {
   /** Undefined where apply did not begin: a problem, or the answer no. */
   readonly receipt: Receipt | undefined;
+  /** Where it did not begin because this plan is not the reviewed one. */
+  readonly unreviewed?: Plan;
 }
 
 /** Shows a plan and, where it would write something, answers whether to go on. */
@@ -78,13 +80,16 @@ async function carryOut(
   makeIt: (target: Target<WriteConnection>) => Promise<Plan>,
 ): Promise<Applied> {
   let receipt: Receipt | undefined;
+  let unreviewed: Plan | undefined;
   const options = { access: 'write', request: request.target, scopes, stoppable: false } as const;
   const planned = await collecting(loaded, () =>
     withTarget(options, world, async (target) => {
       const plan = await makeIt(target);
       const isWriting = hasChanges(plan) && !isBlocked(plan);
       const reviewed = await reviewOf(request, isWriting);
+      unreviewed = plan;
       if (reviewed !== undefined) await requireReviewed(plan, reviewed, request, world);
+      unreviewed = undefined;
       const goesOn = await review({ ...loaded, plan }, isWriting);
       if ((goesOn || !isWriting) && !world.signal?.aborted) {
         await rememberReviewed(plan, request, world);
@@ -98,7 +103,7 @@ async function carryOut(
       return plan;
     }),
   );
-  return { ...planned, receipt };
+  return { ...planned, receipt, ...(unreviewed === undefined ? {} : { unreviewed }) };
 }
 
 async function reviewOf(

@@ -54,12 +54,9 @@ export function fixed(text: string): Block {
   return { versions: [text] };
 }
 
-/** The heading of a page and the paragraph under it. */
-export function headBlocks(
-  words: string,
-  { title = 'Custom errors', lead = '' }: MarkdownLook,
-): readonly Block[] {
-  return [fixed(`### ${title}: ${words}`), fixed(lead)];
+/** The heading of a page. */
+export function headBlock(words: string, { title = 'Custom errors' }: MarkdownLook): Block {
+  return fixed(`### ${title}: ${words}`);
 }
 
 /**

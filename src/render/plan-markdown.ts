@@ -7,17 +7,7 @@ import { apiWords } from './api-words.ts';
 import { carriedAlong, type Detail, type Entry, entriesOf } from './entries.ts';
 import { elided, lineText, toldApart } from './line-pair.ts';
 import type { MarkdownLook } from './look.ts';
-import {
-  type Block,
-  code,
-  codeElement,
-  fence,
-  fixed,
-  headBlocks,
-  joined,
-  phrase,
-  table,
-} from './markdown.ts';
+import { type Block, code, codeElement, fence, fixed, headBlock, joined, phrase, table } from './markdown.ts';
 import { type Meanings, problemsBlocks } from './problems-markdown.ts';
 import { type ChangedLine, textDiff } from './text-diff.ts';
 import {
@@ -53,8 +43,9 @@ export function planMarkdown(plan: Plan, look: MarkdownLook): string {
   const idle = !hasChanges(plan) && !hasErrors(problems);
   const blocks = [
     fixed(look.sandbox ? sandboxLine : ''),
-    ...headBlocks(headline(plan, idle), look),
+    headBlock(headline(plan, idle), look),
     fixed(phrase(apiWords(plan, look))),
+    fixed(look.lead ?? ''),
     ...problemsBlocks(problems, meanings, look),
     fixed(idle ? nothingToDo : ''),
     ...changed.map((scope) => scopeBlock(plan, scope, changed.length === 1)),

@@ -1,6 +1,6 @@
 import type { Receipt, ScopeReceipt } from '../model/receipt.ts';
 import type { MarkdownLook } from './look.ts';
-import { type Block, code, codeElement, fixed, headBlocks, joined, phrase, table } from './markdown.ts';
+import { type Block, code, codeElement, fixed, headBlock, joined, phrase, table } from './markdown.ts';
 import { type Meanings, problemsBlocks } from './problems-markdown.ts';
 import {
   changeWords,
@@ -26,7 +26,8 @@ export function receiptMarkdown(receipt: Receipt, look: MarkdownLook): string {
   const told = receipt.scopes.filter((scope) => scope.changes.length > 0 || scope.outcome !== 'done');
   const blocks = [
     fixed(look.sandbox ? sandboxLine : ''),
-    ...headBlocks(isWhole(receipt) ? 'applied' : 'not finished', look),
+    headBlock(isWhole(receipt) ? 'applied' : 'not finished', look),
+    fixed(look.lead ?? ''),
     fixed([verdict(receipt), ...nextSteps(receipt)].join('\\\n')),
     ...problemsBlocks(receiptProblems(receipt), meanings, look),
     ...told.map((scope) => scopeBlock(scope, receipt)),

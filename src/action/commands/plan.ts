@@ -2,6 +2,7 @@ import { exitOfPlan, type Planned, plan, savePlan, withProblems } from '../../ap
 import { hasChanges, type Plan, planProblems } from '../../model/plan.ts';
 import { hasErrors } from '../../problem/problem.ts';
 import { planMarkdown, planTerminal } from '../../render/render.ts';
+import { planInInputWords } from '../input-words.ts';
 import { type Job, logLook, planPathOf, planRequestOf, titleOf } from '../job.ts';
 import { reasonOf } from '../reasons.ts';
 import { ending, type Result } from '../result.ts';
@@ -14,7 +15,7 @@ export async function runPlan(job: Job): Promise<Result> {
   const planned = await plan(planRequestOf(job), job.world);
   const made = planned.plan;
   if (made === undefined) return ending({ ...planned, title: titleOf(job), otherwise: 'plan-failed' });
-  const shown = withProblems(made, planned.problems);
+  const shown = planInInputWords(withProblems(made, planned.problems));
   if (!hasErrors(planProblems(shown))) await savePlan(made, planPathOf(job));
   job.say(planTerminal(shown, logLook(job, planned.sources)));
   return resultOf(job, shown, planned.sources);
@@ -33,6 +34,7 @@ function resultOf(job: Job, shown: Plan, sources: Planned['sources']): Result {
     reason: exitCode === 1 ? reasonOf(problems, 'plan-failed') : isWaiting ? 'changes' : undefined,
     plan: shown,
     problems,
+    sources,
     isNews: hasChanges(shown) || problems.length > 0,
     page: (space) => planMarkdown(shown, { ...look, ...space }),
   };
