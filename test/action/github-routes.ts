@@ -173,6 +173,7 @@ function updateComment(asked: Asked): GithubAnswer {
     bodyRefusal(asked.body) ??
     withComment(asked, (comment) => {
       comment.body = Object(asked.body).body;
+      comment.editor = asked.grant.login;
       comment.writes += 1;
       return commentJson(asked.store)(comment);
     })
@@ -211,7 +212,7 @@ function graphql({ store, grant, body }: Asked): GithubAnswer {
   }
   const nodes = ids.map((id) => {
     const comment = store.comments.find((one) => nodeId(one.id) === id);
-    return comment === undefined ? null : { id, viewerDidAuthor: comment.author === grant.login };
+    return comment === undefined ? null : { id, ...authorship(comment, grant.login) };
   });
   const data = {
     ...(String(query).includes('viewer {') || String(query).includes('viewer{')
@@ -220,4 +221,15 @@ function graphql({ store, grant, body }: Asked): GithubAnswer {
     ...(String(query).includes('viewerDidAuthor') ? { nodes } : {}),
   };
   return { status: 200, body: { data } };
+}
+
+/** Who wrote a comment, as GraphQL says it: without the "[bot]" that REST puts behind the name of an App. */
+function authorship({ author, editor }: Comment, viewer: string) {
+  const actor = (login: string) => ({ login: login.replace(/\[bot\]$/, '') });
+  return {
+    viewerDidAuthor: author === viewer,
+    author: actor(author),
+    editor: editor === undefined ? null : actor(editor),
+    lastEditedAt: editor === undefined ? null : '2026-01-01T00:00:00Z',
+  };
 }

@@ -15,6 +15,8 @@ export interface Comment {
   readonly pull: number;
   readonly author: string;
   body: string;
+  /** Who wrote over it last; undefined as long as nobody did. */
+  editor: string | undefined;
   /** How often it was written: 1 when it is new. */
   writes: number;
 }
@@ -50,7 +52,7 @@ export interface GithubStore {
 
 /** Keeps a new comment; ids rise, as GitHub's do. */
 export function addComment(comments: Comment[], said: Pick<Comment, 'pull' | 'author' | 'body'>): Comment {
-  const comment = { ...said, id: 1_000_000_001 + comments.length, writes: 1 };
+  const comment = { ...said, id: 1_000_000_001 + comments.length, editor: undefined, writes: 1 };
   comments.push(comment);
   return comment;
 }

@@ -70,7 +70,7 @@ export async function scene(files: Files = {}, options: WorldOptions = {}): Prom
     const env = { CLOUDFLARE_BASE_URL: cloudflare.baseUrl, ...job.env };
     const place = { workspace, temp, githubUrl: github.url };
     const ran = await runAction({ runId: 1000 + runs, ...job, env }, place);
-    expectNoSecrets(ran, github);
+    expectNoSecrets(ran, github, [job.inputs?.['github-token'] ?? jobToken, cloudflareToken]);
     return ran;
   };
 
@@ -112,9 +112,13 @@ export async function scene(files: Files = {}, options: WorldOptions = {}): Prom
   };
 }
 
-/** Tokens stand in none of the places that people or later steps can read, and are masked. */
-function expectNoSecrets({ log, summary, outputs, annotations, others, masks }: Ran, github: Github): void {
-  const readable = JSON.stringify([log, summary, outputs, annotations, others, github.comments]);
-  for (const secret of [cloudflareToken, jobToken]) expect(readable).not.toContain(secret);
-  expect(masks).toContain(jobToken);
+/** Secrets stand in none of the places that people or later steps can read; the token of the job is masked. */
+function expectNoSecrets(ran: Ran, github: Github, secrets: readonly string[]): void {
+  const { log, summary, outputs, annotations, others, masks } = ran;
+  const files = [outputs['plan-path'], outputs['markdown-path']].flatMap((path) =>
+    path === undefined || path === '' ? [] : [readFileSync(path, 'utf8')],
+  );
+  const readable = JSON.stringify([log, summary, outputs, annotations, others, files, github.comments]);
+  for (const secret of secrets) expect(readable).not.toContain(secret);
+  expect(masks).toContain(secrets[0]);
 }
