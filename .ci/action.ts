@@ -37,15 +37,16 @@ async function actionFiles(): Promise<Readonly<Record<string, string>>> {
   };
 }
 
-/** Writes the Action into a folder. */
-export async function writeAction(folder: string): Promise<void> {
-  for (const [name, text] of Object.entries(await actionFiles())) writeFileSync(`${folder}/${name}`, text);
-}
+/** Writes them; with --check it only says whether those in dist are, byte for byte, what their sources give. */
+const isCheck = process.argv.includes('--check');
 
-/** Names of the Action's files that are not, byte for byte, what their sources give. */
-export async function staleActionFiles(folder: string): Promise<readonly string[]> {
-  const files = Object.entries(await actionFiles());
-  return files.filter(([name, text]) => textOf(`${folder}/${name}`) !== text).map(([name]) => name);
+for (const [name, text] of Object.entries(await actionFiles())) {
+  const path = `dist/${name}`;
+  if (textOf(path) === text) continue;
+  if (isCheck) {
+    console.error(`${path} is not what its sources give: run "npm run build" and commit it`);
+    process.exitCode = 1;
+  } else writeFileSync(path, text);
 }
 
 function textOf(path: string): string {

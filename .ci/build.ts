@@ -1,21 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type OutputChunk, rolldown } from 'rolldown';
 import manifest from '../package.json' with { type: 'json' };
-import { staleActionFiles, writeAction } from './action.ts';
 import { bundling } from './bundle.ts';
 import { thirdPartyNotice } from './third-party.ts';
 
 const installed = Object.keys(manifest.dependencies);
 
-if (process.argv.includes('--check')) {
-  const stale = await staleActionFiles('dist');
-  for (const name of stale)
-    console.error(`dist/${name} is not what its sources give: run "npm run build" and commit it`);
-  process.exit(stale.length);
-}
-
-/** Builds dist: the command, the library's door, its types, and the licences of what is copied into it, and the Action. */
+/** Builds dist: the command, the library's door, its types, and the licences of what is copied into it. */
 // The old dist stays in use until the new one is whole.
 const fresh = `dist.${process.pid}`;
 const bundle = await rolldown({
@@ -42,6 +34,8 @@ const types = spawnSync(
   { stdio: 'inherit' },
 );
 if (types.status !== 0) throw new Error('the types of the library could not be written');
-await writeAction(fresh);
+// The Action's files are in git and have a build of their own.
+for (const name of ['action.js', 'action.THIRD-PARTY.txt'])
+  if (existsSync(`dist/${name}`)) copyFileSync(`dist/${name}`, `${fresh}/${name}`);
 rmSync('dist', { recursive: true, force: true });
 renameSync(fresh, 'dist');

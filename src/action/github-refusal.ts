@@ -15,6 +15,16 @@ export async function asking<T>(purpose: Purpose, ask: () => Promise<T>): Promis
   }
 }
 
+/** Undefined in the place of what is not there. */
+export async function orAbsent<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isRefusal(error) && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
 interface Refusal {
   readonly status: number;
   readonly message: string;

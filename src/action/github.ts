@@ -3,7 +3,7 @@ import { paginateRest } from '@octokit/plugin-paginate-rest';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { toolVersion } from '../app/app.ts';
-import { asking, type Purpose } from './github-refusal.ts';
+import { asking, orAbsent, type Purpose } from './github-refusal.ts';
 import type { Runner } from './runner.ts';
 
 export interface IssueComment {
@@ -21,6 +21,10 @@ export interface MergedPull {
   readonly headSha: string;
 }
 
+export type Content =
+  | { readonly kind: 'file'; readonly bytes: Uint8Array }
+  | { readonly kind: 'folder'; readonly names: readonly string[] };
+
 /** What the Action asks of GitHub, about one repository; every refusal is a ProblemError that names the permission. */
 export interface GitHub {
   /** All comments of a pull request, oldest first; whoever will write one too needs that permission. */
@@ -32,6 +36,8 @@ export interface GitHub {
   update(id: number, body: string): Promise<string>;
   /** The pull requests whose merging made this commit. */
   mergedInto(sha: string): Promise<readonly MergedPull[]>;
+  /** A file of at most 1 MiB or the names in a folder, at a commit; undefined where there is none. */
+  content(path: string, sha: string): Promise<Content | undefined>;
 }
 
 const App = Octokit.plugin(paginateRest, retry, throttling);
@@ -100,6 +106,13 @@ export function openGitHub({ token, runner, maxWaitMs, onWait }: GitHubOptions):
           .filter((pull) => pull.merged_at !== null && pull.merge_commit_sha === sha)
           .map(({ number, head }) => ({ number, headSha: head.sha }));
       }),
+    content: (path, sha) =>
+      asking(purposes.contents, async () => {
+        const route = 'GET /repos/{owner}/{repo}/contents/{+path}';
+        const encoded = path.split('/').map(encodeURIComponent).join('/');
+        const found = await orAbsent(octokit.request(route, { ...here, path: encoded, ref: sha }));
+        return found === undefined ? undefined : contentOf(found.data);
+      }),
   };
 }
 
@@ -111,8 +124,17 @@ const purposes = {
     what: 'find the pull request of this commit',
     permission: 'pull-requests: read and contents: read',
   },
+  contents: { what: 'read the files of the base branch', permission: 'contents: read' },
   whoami: { what: 'find out whose comments are ours', permission: 'pull-requests: read' },
 } as const satisfies Record<string, Purpose>;
+
+/** A file as GitHub gives it; symbolic links, submodules and files of over 1 MiB are nothing to us. */
+function contentOf(data: unknown): Content | undefined {
+  if (Array.isArray(data)) return { kind: 'folder', names: data.map((one) => String(Object(one).name)) };
+  const { type, encoding, content } = Object(data);
+  if (type !== 'file' || encoding !== 'base64' || typeof content !== 'string') return undefined;
+  return { kind: 'file', bytes: Buffer.from(content, 'base64') };
+}
 
 interface Authorship {
   readonly id?: string;

@@ -23,7 +23,8 @@ const longestSummary = 1_048_576;
 export async function report(job: Job, result: Result): Promise<0 | 1> {
   const { inputs, world, runner } = job;
   // What has a plan was shown with it.
-  if (result.plan === undefined) job.say(problemsTerminal(result.problems, logLook(job, result.sources)));
+  if (result.plan === undefined && result.problems.length > 0)
+    job.say(problemsTerminal(result.problems, logLook(job, result.sources)));
   const ground = { cwd: world.cwd, workspace: runner.workspace, isApply: inputs.command === 'apply' };
   const annotations = inputs.annotations ? annotationsOf(result.problems, ground) : [];
   for (const one of annotations) annotate(one);

@@ -7,6 +7,7 @@ export { defaultBackupDir } from './backup.ts';
 export { type ExitCode, exitOfPlan, exitOfProblems, exitOfReceipt, exitOfSignal } from './exit.ts';
 export { type ImportRequest, importScopes } from './import.ts';
 export { configSchemaText, type InitRequest, init } from './init.ts';
+export { namedPages } from './named-pages.ts';
 export { type Planned, plan, withProblems } from './plan.ts';
 export { savePlan } from './plan-file.ts';
 export type { PlanRequest, Selection, TargetRequest } from './request.ts';

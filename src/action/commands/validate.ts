@@ -11,23 +11,8 @@ export async function runValidate(job: Job): Promise<Result> {
   return checkedResult(job, await validate(request, job.world));
 }
 
-const whyOffline = {
-  fork: 'This pull request comes from a fork, whose jobs get no secrets, so Cloudflare was not asked.',
-  token: 'This job has no Cloudflare token, so Cloudflare was not asked.',
-} as const;
-
-/** What can be said of a pull request without a Cloudflare token. */
-export async function runOffline(job: Job): Promise<Result> {
-  const { selection, allow } = planRequestOf(job);
-  const isFork = job.event.kind === 'pull-request' && job.event.isFork;
-  return checkedResult(
-    job,
-    await validate({ selection, allow }, job.world),
-    whyOffline[isFork ? 'fork' : 'token'],
-  );
-}
-
-function checkedResult(job: Job, checked: Validated, why = ''): Result {
+/** The result of a check; `why` says why it is a review offline, where it is one. */
+export function checkedResult(job: Job, checked: Validated, why = ''): Result {
   const { problems, sources } = checked;
   const isValid = !hasErrors(problems);
   const lead = [why, isValid ? claimWords(checked) : ''].filter((part) => part !== '').join(' ');
