@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { actionRows } from './action.ts';
 import { type FleetZone, fleetYaml, makeFleet, withEdits } from './fleet.ts';
 import { type Ran, runNode, startSandboxProcess, watchNode } from './process.ts';
 import { atMost, machine, median, type Row, resultsDocument, terminalTable } from './report.ts';
@@ -13,7 +14,12 @@ try {
   const size = { zones: 500, rules: 20, assets: 5 };
   const fleet = makeFleet(size);
   const files = writeFleet('fleet', withEdits(fleet));
-  const rows = [...(await validating(files)), ...(await planning(files, fleet)), ...(await oneLargeZone())];
+  const rows = [
+    ...(await validating(files)),
+    ...(await theAction()),
+    ...(await planning(files, fleet)),
+    ...(await oneLargeZone()),
+  ];
   writeFileSync(join(root, 'bench/results.md'), resultsDocument(rows));
   process.stdout.write(`\n${machine()}\n\n${terminalTable(rows)}`);
 } finally {
@@ -50,6 +56,11 @@ async function validating(files: string): Promise<readonly Row[]> {
       value: `${median(large.map((one) => one.peakMb)).toFixed(0)} MB`,
     },
   ];
+}
+
+async function theAction(): Promise<readonly Row[]> {
+  progress('the Action');
+  return actionRows(folder);
 }
 
 /** `plan` of the fleet against the script that reads the same with the official SDK. */
