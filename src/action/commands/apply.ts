@@ -79,8 +79,8 @@ function resultOf(job: Job, applied: Applied): Result {
   });
   if (unreviewed === undefined) return ended;
   const shown = planInInputWords(unreviewed);
-  job.say(`${problemsTerminal(ended.problems, logLook(job, sources))}\n `.trimEnd().concat("\n"));
-  job.say(planTerminal(shown, logLook(job, sources)));
+  job.say(problemsTerminal(ended.problems, logLook(job, sources)));
+  job.say(`\n${planTerminal(shown, logLook(job, sources))}`);
   const exitCode = ended.reason === 'plan-changed' ? 4 : ended.exitCode;
   const now = { title: 'The plan as it is now', sandbox: false, sources };
   return {
