@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import MarkdownIt from 'markdown-it';
 
 /** GitHub's two looks. */
 export type Scheme = 'light' | 'dark';
+
+const sheets: Readonly<Record<Scheme, string>> = {
+  light: import.meta.resolve('github-markdown-css/github-markdown-light.css'),
+  dark: import.meta.resolve('github-markdown-css/github-markdown-dark.css'),
+};
 
 /** What GitHub lets through of HTML, as far as we write any; everything else is shown as text, so that it is seen. */
 const allowed = /^<\/?(?:details|summary|code|br|sub|sup)(?: open)?\s*\/?>$/;
@@ -19,7 +25,7 @@ for (const rule of ['html_block', 'html_inline'] as const) {
  * diffs), framed by a head line.
  */
 export function githubPage(text: string, head: string, scheme: Scheme): string {
-  const sheet = readFileSync(`node_modules/github-markdown-css/github-markdown-${scheme}.css`, 'utf8');
+  const sheet = readFileSync(fileURLToPath(sheets[scheme]), 'utf8');
   return `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>${escaped(head)}</title>
 <style>${sheet}${frame}</style></head>

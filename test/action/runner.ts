@@ -56,7 +56,7 @@ export interface Ran {
 }
 
 /** GitHub refuses a summary that is larger, in bytes. */
-export const summaryLimit = 1024 * 1024;
+const summaryLimit = 1024 * 1024;
 
 /** Runs `dist/action.js` as the runner of a job does, and reads what it leaves behind as a runner does. */
 export async function runAction(job: Job, place: Place): Promise<Ran> {
