@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hostileTexts } from '../../hostile/texts.ts';
 import { opened } from '../events.ts';
-import { scene } from '../scene.ts';
+import { type Scene, scene } from '../scene.ts';
 
 const texts = Object.entries({
   ...hostileTexts,
@@ -31,11 +31,29 @@ function markup(text: string): string {
     .replaceAll(/<!--[^>]*-->/g, '');
 }
 
+/** Somebody with a dashboard left a rule that holds the text, and the file knows nothing of it. */
+async function leaveInDashboard({ cloudflare }: Scene, text: string): Promise<void> {
+  const content = `<p>${text.toWellFormed()}</p>`;
+  const rule = {
+    description: text,
+    action: 'serve_error',
+    action_parameters: { content, content_type: 'text/html' },
+    expression: 'ssl',
+    enabled: true,
+  };
+  const path = `/zones/${cloudflare.zone()}/rulesets/phases/http_custom_errors/entrypoint`;
+  await cloudflare.call('PUT', path, { description: text, rules: [rule] });
+}
+
 describe.each(texts)('%s', (_, text) => {
   it.each(['plan', 'apply'])('acts nowhere on a runner or in a comment: %s', async (command) => {
-    const given = await scene({ 'custom-errors.yaml': configured(text) });
+    const given = await scene({ 'custom-errors.yaml': configured(text) }, { undocumented: /./ });
+    await leaveInDashboard(given, text);
     given.pull();
-    const { others, log, summary, annotations } = await given.run({ event: opened(), inputs: { command } });
+    const { others, log, summary, annotations } = await given.run({
+      event: opened(),
+      inputs: { command, allow: 'plan/take-over' },
+    });
     expect(others.filter(({ name }) => !['group', 'endgroup', 'debug'].includes(name))).toEqual([]);
     expect(annotations.filter(({ message }) => /^EVIL/.test(message))).toEqual([]);
     expect(log).not.toMatch(/##\[|##vso\[/);
