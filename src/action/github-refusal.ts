@@ -1,4 +1,5 @@
 import { ProblemError, type ProblemInput } from '../problem/problem.ts';
+import { hidden } from '../problem/tokens.ts';
 
 /** What a request is for, in words that follow "GitHub refused to", and the permission that it takes. */
 export interface Purpose {
@@ -6,13 +7,18 @@ export interface Purpose {
   readonly permission: string;
 }
 
-/** Asks GitHub something; what it refuses is thrown as a ProblemError that names the permission. */
-export async function asking<T>(purpose: Purpose, ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    throw new ProblemError(refusalProblem(purpose, error));
-  }
+export type Asking = <T>(purpose: Purpose, ask: () => Promise<T>) => Promise<T>;
+
+/** Asks GitHub something; what it refuses is thrown as a ProblemError that names the permission, and never the token. */
+export function askingWith(token: string): Asking {
+  return async (purpose, ask) => {
+    try {
+      return await ask();
+    } catch (error) {
+      const problem = refusalProblem(purpose, error);
+      throw new ProblemError({ ...problem, message: problem.message.replaceAll(token, hidden) });
+    }
+  };
 }
 
 /** Undefined in the place of what is not there. */
@@ -20,7 +26,7 @@ export async function orAbsent<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;
   } catch (error) {
-    if (isRefusal(error) && error.status === 404) return undefined;
+    if (isAnswer(error) && error.status === 404) return undefined;
     throw error;
   }
 }
@@ -36,7 +42,7 @@ interface Refusal {
 
 /** The problem that an error of octokit is; any other error is thrown again. */
 function refusalProblem({ what, permission }: Purpose, error: unknown): ProblemInput {
-  if (!isRefusal(error)) throw error;
+  if (!isAnswer(error)) throw error;
   const { status, response } = error;
   const said = typeof response?.data?.message === 'string' ? response.data.message : error.message;
   const words = said.slice(0, 300);
@@ -66,7 +72,12 @@ function refusalProblem({ what, permission }: Purpose, error: unknown): ProblemI
   return { code: 'action/github-failed', message, hint: 'run the job again' };
 }
 
-function isRefusal(error: unknown): error is Refusal {
+/** True for every way in which GitHub, or the way to it, can fail; GraphQL has one of its own. */
+export function isRefusal(error: unknown): boolean {
+  return isAnswer(error) || (error instanceof Error && error.name === 'GraphqlResponseError');
+}
+
+function isAnswer(error: unknown): error is Refusal {
   return error instanceof Error && 'status' in error && typeof error.status === 'number';
 }
 

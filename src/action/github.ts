@@ -3,7 +3,8 @@ import { paginateRest } from '@octokit/plugin-paginate-rest';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { toolVersion } from '../app/app.ts';
-import { asking, orAbsent, type Purpose } from './github-refusal.ts';
+import { ProblemError } from '../problem/problem.ts';
+import { type Asking, askingWith, isRefusal, orAbsent, type Purpose } from './github-refusal.ts';
 import type { Runner } from './runner.ts';
 
 export interface IssueComment {
@@ -72,6 +73,7 @@ export function openGitHub({ token, runner, maxWaitMs, onWait }: GitHubOptions):
     retry: { doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] },
   });
   const here = { owner, repo };
+  const asking = askingWith(token);
   return {
     comments: (pull, use) =>
       asking(purposes[use === 'read' ? 'list' : 'listFirst'], async () => {
@@ -85,7 +87,7 @@ export function openGitHub({ token, runner, maxWaitMs, onWait }: GitHubOptions):
           url: html_url,
         }));
       }),
-    ours: (comments) => ownComments(octokit, comments),
+    ours: (comments) => ownComments({ octokit, asking }, comments),
     create: (pull, body) =>
       asking(purposes.write, async () => {
         const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
@@ -154,8 +156,13 @@ const authorship = `query ($ids: [ID!]!) {
 /** How many ids GitHub takes in one `nodes`. */
 const mostIds = 100;
 
+interface Connection {
+  readonly octokit: Octokit;
+  readonly asking: Asking;
+}
+
 async function ownComments(
-  octokit: Octokit,
+  { octokit, asking }: Connection,
   comments: readonly IssueComment[],
 ): Promise<readonly IssueComment[]> {
   if (comments.length === 0) return [];
@@ -167,8 +174,9 @@ async function ownComments(
       for (const node of nodes) if (node?.id !== undefined && isOurs(node)) ours.add(node.id);
     }
     return comments.filter(({ nodeId }) => ours.has(nodeId));
-  } catch {
-    return byLogin(octokit, comments);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return byLogin({ octokit, asking }, comments);
   }
 }
 
@@ -180,13 +188,14 @@ function isOurs({ viewerDidAuthor, lastEditedAt, author, editor }: Authorship): 
 
 /** For a server that answers no GraphQL; a job's own token has no user, so then nothing counts as ours. */
 async function byLogin(
-  octokit: Octokit,
+  { octokit, asking }: Connection,
   comments: readonly IssueComment[],
 ): Promise<readonly IssueComment[]> {
   try {
     const { login } = await asking(purposes.whoami, async () => (await octokit.request('GET /user')).data);
     return comments.filter(({ author }) => author === login);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
     return [];
   }
 }

@@ -31,7 +31,8 @@ export async function report(job: Job, result: Result): Promise<0 | 1> {
   const markdownPath = `${job.folder}/plan.md`;
   await writeFile(markdownPath, result.page({}));
   const commentUrl = await comment(job, result);
-  if (inputs.summary) await summarise(job, result);
+  // Servers that know no summaries say so by its absence.
+  if (inputs.summary && world.env.GITHUB_STEP_SUMMARY) await summarise(job, result);
   const isSaved =
     result.kind === 'plan' && result.plan !== undefined && !hasErrors(planProblems(result.plan));
   const planPath = isSaved ? planPathOf(job) : '';

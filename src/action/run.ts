@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as core from '@actions/core';
 import { visible } from '../problem/printable.ts';
@@ -71,7 +71,7 @@ async function openJob(host: NodeJS.Process, inputs: Inputs): Promise<Job> {
     runner,
     event: await eventOf(runner),
     world: {
-      cwd: resolve(runner.workspace, inputs.workingDirectory),
+      cwd: await workingDirectory(runner, inputs),
       env,
       readStdin: async () => new Uint8Array(),
       signal: signalOf(host),
@@ -85,6 +85,17 @@ async function openJob(host: NodeJS.Process, inputs: Inputs): Promise<Job> {
     folder: await makeFolder(runner),
     say,
   };
+}
+
+async function workingDirectory({ workspace }: Runner, { workingDirectory: path }: Inputs): Promise<string> {
+  const cwd = resolve(workspace, path);
+  const found = await stat(cwd).catch(() => undefined);
+  if (found?.isDirectory() === true) return cwd;
+  throw new ProblemError({
+    code: 'action/usage',
+    message: `the input working-directory is ${JSON.stringify(path)}, which is no folder of the checkout`,
+    hint: 'it is relative to the workspace; does a step before this one run actions/checkout?',
+  });
 }
 
 function hasCredentials(env: NodeJS.ProcessEnv): boolean {

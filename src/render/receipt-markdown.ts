@@ -37,10 +37,14 @@ export function receiptMarkdown(receipt: Receipt, look: MarkdownLook): string {
 }
 
 function scopeBlock({ scope, outcome, changes, backup, versions }: ScopeReceipt, receipt: Receipt): Block {
+  const hasReasons = receipt.scopes
+    .flatMap((one) => one.changes)
+    .some((change) => ownReason(change, receipt) !== undefined);
   const rows = changes.map((change) => {
     const { sign, word } = outcomes[change.outcome];
     const reason = ownReason(change, receipt);
-    return [`${sign} ${word}`, phrase(changeWords(change.change)), reason === undefined ? '' : code(reason)];
+    const cells = [`${sign} ${word}`, phrase(changeWords(change.change))];
+    return hasReasons ? [...cells, reason === undefined ? '' : code(reason)] : cells;
   });
   const facts = [
     ...(versions ? [`ruleset: ${code(versionWords(versions))}`] : []),
@@ -50,7 +54,7 @@ function scopeBlock({ scope, outcome, changes, backup, versions }: ScopeReceipt,
   const section = [
     `<details${outcome === 'done' ? '' : ' open'}>`,
     `<summary>${scope.kind} ${codeElement(scope.name)}: ${words}</summary>\n`,
-    table(['outcome', 'change', 'reason'], rows),
+    table(hasReasons ? ['outcome', 'change', 'reason'] : ['outcome', 'change'], rows),
     ...(facts.length > 0 ? [`\n${facts.join('\\\n')}`] : []),
     '\n</details>',
   ].join('\n');
