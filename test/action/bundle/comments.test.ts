@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { opened, pushed, synchronized } from '../events.ts';
 import { jobLogin } from '../github.ts';
 import { type Scene, scene } from '../scene.ts';
-import { checkout, oneRule } from './files.ts';
+import { checkout, oneRule, zones } from './files.ts';
 
 const inputs = { 'comment-id': 'x' };
 const apply = { ...inputs, command: 'apply', fingerprint: 'from-comment' };
@@ -116,5 +116,22 @@ describe('a comment that would be too long', () => {
     }
     for (const name of names) expect(body).toContain(name);
     expect(summary.length).toBeGreaterThan(body.length);
+  });
+});
+
+describe('a plan of too many changes for a comment', () => {
+  const names = Array.from({ length: 260 }, (_, at) => `zone-${at}.example`);
+
+  it('is shown, and not taken for reviewed', async () => {
+    const given = await scene({ 'custom-errors.yaml': zones(...names) }, { zones: names });
+    given.pull();
+    expect(await given.run({ event: opened(), inputs })).toMatchObject({
+      code: 0,
+      outputs: { 'to-add': '260' },
+    });
+    const { code, outputs, annotations } = await given.run({ event: pushed(given.merge()), inputs: apply });
+    expect({ code, reason: outputs['failure-reason'] }).toEqual({ code: 1, reason: 'not-reviewed' });
+    expect(annotations.map(({ message }) => message).join()).toMatch(/too many changes[\s\S]*plan-file/);
+    expect(given.cloudflare.sandbox.log.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 });

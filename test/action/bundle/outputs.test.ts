@@ -109,6 +109,12 @@ const rows: Readonly<Record<string, Readonly<Record<string, () => Promise<void>>
     '2 where changes wait': async () => {
       expect((await outputsOf(await scene(checkout))).exitcode).toBe('2');
     },
+    '2 where a plan has a hazard, which stops apply alone': async () => {
+      expect(await (await applied(noRules)).run({ event: scheduled() })).toMatchObject({
+        code: 0,
+        outputs: { exitcode: '2', 'failure-reason': '' },
+      });
+    },
     '5 for a hazard': async () => {
       expect((await outputsOf(await applied(noRules), { command: 'apply' })).exitcode).toBe('5');
     },
