@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
-import { namedPages, type Selection, type World } from '../app/app.ts';
+import { namedPages } from '../app/app.ts';
 import type { PullRequestEvent } from './event.ts';
 import type { Content, GitHub } from './github.ts';
 import { type Job, planRequestOf } from './job.ts';
@@ -17,33 +17,52 @@ interface Copy {
   readonly read: (path: string) => Promise<Content | undefined>;
 }
 
+/** The files of the base branch as a use case is to read them. */
+export interface BaseFiles {
+  /** Absolute path of the folder that stands for the working directory. */
+  readonly cwd: string;
+  /** As the input `config`, without what the base does not have. */
+  readonly config: readonly string[];
+}
+
 /**
- * Fetches the configuration of the base branch, with the pages that it names, into a folder of this step. Answers the
- * working directory there, or undefined where the base has no such configuration. Throws ProblemError where GitHub refuses.
+ * Fetches the configuration of the base branch, with the pages that it names, into a folder of this step. Undefined
+ * where the base has no such configuration. Throws ProblemError where GitHub refuses.
  */
 export async function fetchBase(
   job: Job,
   github: GitHub,
   pull: PullRequestEvent,
-): Promise<string | undefined> {
+): Promise<BaseFiles | undefined> {
+  const copy = copyInto(join(job.folder, 'base'), (path) => github.content(path, pull.baseSha));
+  const { cwd } = job.world;
+  const place = slashed(relative(job.runner.workspace, cwd)) || '.';
+  const { selection } = planRequestOf(job);
+  const given = selection.config.map((path) => slashed(relative(cwd, resolve(cwd, path))) || '.');
+  const found: string[] = [];
+  for (const path of given.length > 0 ? given : defaultFiles)
+    if (await copyConfig(copy, posix.join(place, path))) found.push(path);
+  if (found.length === 0) return undefined;
+  const base = { cwd: resolve(copy.root, place), config: given.length > 0 ? found : [] };
+  const pages = await namedPages({ ...selection, config: base.config }, { ...job.world, cwd: base.cwd });
+  await Promise.all(pages.map((page) => copyFile(copy, posix.join(place, slashed(page)))));
+  return base;
+}
+
+/** Reads at most so many files, and none outside the repository. */
+function copyInto(root: string, read: (path: string) => Promise<Content | undefined>): Copy {
   let left = mostFiles;
-  const copy: Copy = {
-    root: join(job.folder, 'base'),
+  return {
+    root,
     read: async (path) => {
       left -= 1;
-      return left < 0 || !isInside(path) ? undefined : github.content(path, pull.baseSha);
+      return left < 0 || !isInside(path) ? undefined : read(path);
     },
   };
-  const { cwd } = job.world;
-  const inRepository = (path: string): string =>
-    posix.normalize(relative(job.runner.workspace, resolve(cwd, path)).split(sep).join('/'));
-  const { selection } = planRequestOf(job);
-  const paths = selection.config.length > 0 ? selection.config : defaultFiles;
-  const copied = await Promise.all(paths.map((path) => copyConfig(copy, inRepository(path))));
-  if (!copied.includes(true)) return undefined;
-  const world: World = { ...job.world, cwd: resolve(copy.root, inRepository('.')) };
-  await copyPages(copy, selection, world);
-  return world.cwd;
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join('/');
 }
 
 function isInside(path: string): boolean {
@@ -61,12 +80,6 @@ async function copyConfig(copy: Copy, path: string): Promise<boolean> {
   const names = found.names.filter((name) => /^[^.].*\.ya?ml$/.test(name));
   const copied = await Promise.all(names.map((name) => copyFile(copy, posix.join(path, name))));
   return copied.includes(true);
-}
-
-async function copyPages(copy: Copy, selection: Selection, world: World): Promise<void> {
-  const pages = await namedPages(selection, world);
-  const from = relative(copy.root, world.cwd).split(sep).join('/');
-  await Promise.all(pages.map((page) => copyFile(copy, posix.join(from, page.split(sep).join('/')))));
 }
 
 async function copyFile(copy: Copy, path: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import { hasChanges, planProblems } from '../../model/plan.ts';
 import { visible } from '../../problem/printable.ts';
 import { ProblemError } from '../../problem/problem.ts';
 import { planMarkdown, planTerminal } from '../../render/render.ts';
-import { fetchBase } from '../base-files.ts';
+import { type BaseFiles, fetchBase } from '../base-files.ts';
 import { planInInputWords } from '../input-words.ts';
 import { type Job, logLook, planRequestOf, titleOf } from '../job.ts';
 import type { Result } from '../result.ts';
@@ -42,8 +42,8 @@ async function comparison(job: Job): Promise<Planned | string | undefined> {
   }
 }
 
-/** The files of the base, whose working directory is `base`, against those of this job, as a plan. */
-async function differenceOf(_job: Job, _base: string): Promise<Planned | undefined> {
+/** The files of the base against those of this job, as a plan. */
+async function differenceOf(_job: Job, _base: BaseFiles): Promise<Planned | undefined> {
   return undefined;
 }
 
