@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { codes } from '../src/problem/codes.ts';
 import type { CodeEntry } from '../src/problem/entry.ts';
+import { actionReference } from './docs-action.ts';
 import { configurationReference } from './docs-configuration.ts';
 
 const kinds = {
@@ -8,11 +9,13 @@ const kinds = {
   lint: ' An ignore comment silences it.',
 } as const;
 
-/** Writes what is generated in docs/; with --check it only says whether that is fresh. */
+/** Writes what is generated from other files; with --check it only says whether that is fresh. */
 const isCheck = process.argv.includes('--check');
 const documents = {
   'docs/problems.md': problemsDocument(),
-  'docs/configuration.md': configurationDocument(),
+  'docs/configuration.md': filledIn('docs/configuration.md', 'keys', configurationReference()),
+  'docs/github-action.md': filledIn('docs/github-action.md', 'inputs and outputs', actionReference()),
+  'src/app/workflow.json': workflowAsJson(),
 };
 
 for (const [path, text] of Object.entries(documents)) {
@@ -69,10 +72,19 @@ function fenced(text: string): string {
   return `\`\`\`${/^[a-z#_]+:|^# /.test(text) ? 'yaml' : 'text'}\n${text}\n\`\`\``;
 }
 
-/** The text between the two marks is generated from the schema; the rest is written by hand. */
-function configurationDocument(): string {
-  const text = readFileSync('docs/configuration.md', 'utf8');
-  const [head, , tail] = text.split(/<!-- (?:begin|end) of keys -->\n/);
-  if (head === undefined || tail === undefined) throw new Error('docs/configuration.md has lost its marks');
-  return `${head}<!-- begin of keys -->\n${configurationReference()}<!-- end of keys -->\n${tail}`;
+/** The text between the two marks is generated; the rest is written by hand. */
+function filledIn(path: string, name: string, reference: string): string {
+  const begin = `<!-- begin of ${name} -->\n`;
+  const end = `<!-- end of ${name} -->\n`;
+  const text = readOrNothing(path);
+  const [head, tail] = [text.split(begin)[0], text.split(end)[1]];
+  if (head === undefined || tail === undefined || head === text)
+    throw new Error(`${path} has lost its marks`);
+  return `${head}${begin}${reference}${end}${tail}`;
+}
+
+/** The workflow that `init --github` writes is the example, in a form that is bundled into the command. */
+function workflowAsJson(): string {
+  const lines = readFileSync('examples/github/plan-and-apply.yml', 'utf8').split('\n');
+  return `${JSON.stringify({ lines }, null, 2)}\n`;
 }

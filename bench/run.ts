@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { actionRows } from './action.ts';
 import { type FleetZone, fleetYaml, makeFleet, withEdits } from './fleet.ts';
 import { speakingTheLanguage } from './language.ts';
 import { type Ran, runNode, startSandboxProcess, watchNode } from './process.ts';
@@ -17,6 +18,7 @@ const files = writeFleet('fleet', withEdits(fleet));
 const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   language: async () => speakingTheLanguage(),
   validate: () => validating(files),
+  action: () => actionRows(folder),
   plan: () => planning(files, fleet),
   large: () => oneLargeZone(),
 };

@@ -31,6 +31,8 @@ describe('links between documents', () => {
     'docs/configuration.md',
     'docs/safety.md',
     'docs/reliability.md',
+    'docs/github-action.md',
+    'examples/README.md',
     'SECURITY.md',
   ];
 

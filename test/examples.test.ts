@@ -12,8 +12,8 @@ const folders = readdirSync(root, { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? [entry.name] : [],
 );
 
-/** Tested elsewhere: mistakes in `test/config/broken.test.ts`, the demo by its own run. */
-const others = ['broken', 'demo'];
+/** Tested elsewhere: mistakes in `test/config/broken.test.ts`, workflows in `test/examples/github.test.ts`, the demo by its own run. */
+const others = ['broken', 'demo', 'github'];
 
 /** Steps of one story, in the order of the table in its README. */
 const stories = ['create-via-api'];

@@ -26,6 +26,7 @@ const all = [
   'sandbox',
   'app',
   'cli',
+  'action',
 ] as const;
 
 const pure = (knows: readonly string[], owns: readonly string[] = []): Room => ({
@@ -57,12 +58,25 @@ const rooms: Readonly<Record<(typeof all)[number], Room>> = {
     ['node:http', 'node:crypto', 'node:util', 'node:timers/promises'],
   ),
   app: waiting(
-    all.filter((room) => !['render', 'app', 'cli'].includes(room)),
+    all.filter((room) => !['render', 'app', 'cli', 'action'].includes(room)),
     ['node:fs', 'node:fs/promises', 'node:path', 'node:url', 'node:http', 'node:buffer'],
   ),
   cli: waiting(
     ['problem', 'model', 'render', 'app'],
     ['commander', 'node:events', 'node:module', 'node:path', 'node:readline', 'node:util'],
+  ),
+  action: waiting(
+    ['problem', 'model', 'render', 'app'],
+    [
+      '@actions/core',
+      '@octokit/core',
+      '@octokit/plugin-paginate-rest',
+      '@octokit/plugin-retry',
+      '@octokit/plugin-throttling',
+      'node:crypto',
+      'node:fs/promises',
+      'node:path',
+    ],
   ),
 };
 

@@ -9,9 +9,11 @@ export { type ExitCode, exitOfPlan, exitOfProblems, exitOfReceipt, exitOfSignal 
 export { type Explained, type ExplainRequest, explainError } from './explain.ts';
 export { type ImportRequest, importScopes } from './import.ts';
 export { configSchemaText, type InitRequest, init } from './init.ts';
-export { type Planned, plan } from './plan.ts';
+export { namedPages } from './named-pages.ts';
+export { type Planned, plan, withProblems } from './plan.ts';
 export { savePlan } from './plan-file.ts';
 export type { PlanRequest, Selection, TargetRequest } from './request.ts';
+export { type Reviewed, type ReviewedChange, reviewedOf } from './reviewed.ts';
 export { type HostedSandbox, hostSandbox, type SandboxRequest } from './sandbox-host.ts';
 export { type Tested, type TestRequest, test } from './test.ts';
 export { type Validated, type ValidateRequest, validate } from './validate.ts';

@@ -11,7 +11,7 @@ import { type Loaded, loadDesired } from './desired-state.ts';
 import { collecting, type Planned, planOn, withPageProbes } from './plan.ts';
 import { loadPlan } from './plan-file.ts';
 import type { PlanRequest } from './request.ts';
-import { rememberReviewed, requireReviewed } from './reviewed.ts';
+import { type Reviewed, rememberReviewed, requireReviewed } from './reviewed.ts';
 import { type Target, withTarget } from './target.ts';
 import type { World } from './world.ts';
 
@@ -20,6 +20,8 @@ export interface ApplyRequest extends PlanRequest {
   readonly planFile?: string;
   /** Go on only if the plan is the one with this fingerprint, or what is left of it. */
   readonly fingerprint?: string;
+  /** The same with the reviewed plan itself, in place of `fingerprint`; asked for only where something would be written. */
+  readonly reviewed?: () => Promise<Reviewed>;
   /** Folder for what is about to be replaced. */
   readonly backupDir: string;
 }
@@ -27,6 +29,8 @@ export interface ApplyRequest extends PlanRequest {
 export interface Applied extends Planned {
   /** Undefined where apply did not begin: a problem, or the answer no. */
   readonly receipt: Receipt | undefined;
+  /** Where it did not begin because this plan is not the reviewed one. */
+  readonly unreviewed?: Plan;
 }
 
 /** Shows a plan and, where it would write something, answers whether to go on. */
@@ -76,12 +80,16 @@ async function carryOut(
   makeIt: (target: Target<WriteConnection>) => Promise<Plan>,
 ): Promise<Applied> {
   let receipt: Receipt | undefined;
+  let unreviewed: Plan | undefined;
   const options = { access: 'write', request: request.target, scopes, stoppable: false } as const;
   const planned = await collecting(loaded, () =>
     withTarget(options, world, async (target) => {
       const plan = await makeIt(target);
-      if (request.fingerprint !== undefined) await requireReviewed(plan, request.fingerprint, request, world);
       const isWriting = hasChanges(plan) && !isBlocked(plan);
+      const reviewed = await reviewOf(request, isWriting);
+      unreviewed = plan;
+      if (reviewed !== undefined) await requireReviewed(plan, reviewed, request, world);
+      unreviewed = undefined;
       const goesOn = await review({ ...loaded, plan }, isWriting);
       if ((goesOn || !isWriting) && !world.signal?.aborted) {
         await rememberReviewed(plan, request, world);
@@ -95,7 +103,15 @@ async function carryOut(
       return plan;
     }),
   );
-  return { ...planned, receipt };
+  return { ...planned, receipt, ...(unreviewed === undefined ? {} : { unreviewed }) };
+}
+
+async function reviewOf(
+  { fingerprint, reviewed }: ApplyRequest,
+  isWriting: boolean,
+): Promise<Reviewed | undefined> {
+  if (reviewed !== undefined) return isWriting ? reviewed() : undefined;
+  return fingerprint === undefined ? undefined : { fingerprint };
 }
 
 function requireTarget(plan: Plan, name: string, path: string): void {

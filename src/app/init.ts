@@ -1,11 +1,14 @@
 import { join, relative, resolve } from 'node:path';
 import configSchema from '../../schemas/config.schema.json' with { type: 'json' };
-import { writeNewFiles } from './files.ts';
+import { exists, writeNewFiles } from './files.ts';
+import workflow from './workflow.json' with { type: 'json' };
 import type { World } from './world.ts';
 
 export interface InitRequest {
-  /** Folder for the two files, relative to the working directory. */
+  /** Folder for the files, relative to the working directory. */
   readonly directory: string;
+  /** Whether to write a workflow for GitHub too, for which `directory` is the root of a repository. */
+  readonly github?: boolean;
 }
 
 /** The name of the schema's copy, which the first line of a configuration refers to. */
@@ -65,15 +68,33 @@ zones:
 #     expect: { ref: none }
 `;
 
-/** Writes a commented starter file with the schema beside it and answers their paths; overwrites nothing. */
-export async function init({ directory }: InitRequest, world: World): Promise<readonly string[]> {
-  const folder = resolve(world.cwd, directory);
-  const files = [
-    { path: join(folder, 'custom-errors.yaml'), text: starter, isPrivate: false },
-    { path: join(folder, schemaName), text: configSchemaText(), isPrivate: false },
-  ];
+/** Where GitHub looks for workflows. */
+const workflowPath = '.github/workflows/cf-errors.yml';
+
+/**
+ * Writes a commented starter file with the schema beside it and answers their paths; overwrites nothing. With `github` it
+ * writes the workflow of examples/github/plan-and-apply.yml too, and where there is a configuration already, that alone.
+ */
+export async function init(request: InitRequest, world: World): Promise<readonly string[]> {
+  const folder = resolve(world.cwd, request.directory);
+  const starters = { 'custom-errors.yaml': starter, [schemaName]: configSchemaText() };
+  const texts =
+    request.github === true
+      ? { ...((await hasConfiguration(folder)) ? {} : starters), [workflowPath]: workflow.lines.join('\n') }
+      : starters;
+  const files = Object.entries(texts).map(([path, text]) => ({
+    path: join(folder, path),
+    text,
+    isPrivate: false,
+  }));
   await writeNewFiles(files, world.cwd);
   return files.map((file) => relative(world.cwd, file.path));
+}
+
+async function hasConfiguration(folder: string): Promise<boolean> {
+  return (
+    (await exists(join(folder, 'custom-errors.yaml'))) || (await exists(join(folder, 'custom-errors.yml')))
+  );
 }
 
 /** The schema of the configuration file, as text. */

@@ -130,3 +130,8 @@ function withFindings(plan: Plan, findings: readonly Finding[]): Plan {
     scopes: plan.scopes.map((one) => ({ ...one, problems: [...one.problems, ...of(one.scope.id)] })),
   };
 }
+
+/** The plan with what was found before it was made, so that a reader has everything in one list. */
+export function withProblems(made: Plan, problems: readonly Problem[]): Plan {
+  return { ...made, problems: [...problems, ...made.problems] };
+}

@@ -2,7 +2,7 @@ import { fingerprintOf } from '../compare/compare.ts';
 import type { Allowance } from '../model/allowance.ts';
 import type { DesiredScope } from '../model/desired.ts';
 import type { LiveState } from '../model/live.ts';
-import type { Plan, ScopePlan } from '../model/plan.ts';
+import type { Change, Plan, ScopePlan } from '../model/plan.ts';
 import type { Scope } from '../model/scope.ts';
 import { nearest } from '../problem/nearest.ts';
 import { type Problem, type ProblemInput, problem } from '../problem/problem.ts';
@@ -56,11 +56,18 @@ export function makePlan({ target, scopes, live, problems, refresh, allow }: Pla
   return allowHazards(plan, allow);
 }
 
-/** The digests that a fingerprint is made of. The order of scopes in the files says nothing about what is written. */
-export function orderedDigests(scopes: readonly ScopePlan[]): readonly string[] {
+/** The changes in the order of the fingerprint. The order of scopes in the files says nothing about what is written. */
+export function orderedChanges(
+  scopes: readonly ScopePlan[],
+): readonly { readonly scope: Scope; readonly change: Change }[] {
   const key = ({ scope: { kind, id } }: ScopePlan): string => `${kind} ${id}`;
   const ordered = [...scopes].sort((one, other) => (key(one) < key(other) ? -1 : 1));
-  return ordered.flatMap(({ changes }) => changes.map(({ digest }) => digest));
+  return ordered.flatMap(({ scope, changes }) => changes.map((change) => ({ scope, change })));
+}
+
+/** The digests that a fingerprint is made of. */
+export function orderedDigests(scopes: readonly ScopePlan[]): readonly string[] {
+  return orderedChanges(scopes).map(({ change }) => change.digest);
 }
 
 function unknownRefreshes(

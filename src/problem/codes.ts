@@ -1,3 +1,4 @@
+import { actionCodes } from './codes/action.ts';
 import { appCodes } from './codes/app.ts';
 import { applyCodes } from './codes/apply.ts';
 import { behaviourCodes } from './codes/behaviour.ts';
@@ -27,6 +28,7 @@ export const codes = {
   ...appCodes,
   ...sandboxCodes,
   ...cliCodes,
+  ...actionCodes,
 } as const;
 
 export type ProblemCode = keyof typeof codes;

@@ -14,6 +14,12 @@ export interface Look {
 export interface MarkdownLook extends Pick<Look, 'sandbox' | 'sources'> {
   /** Most UTF-16 units that the text may have: details go first, those of the largest scopes before others. */
   readonly limit?: number;
+  /** Markdown that stands before the counts in the heading; absent: `Custom errors`. */
+  readonly title?: string;
+  /** A Markdown paragraph under the heading. */
+  readonly lead?: string;
+  /** A Markdown sentence that says where the whole text is, for a text that was shortened. */
+  readonly whole?: string;
 }
 
 /** What JSON needs to know. */

@@ -1,6 +1,8 @@
 import type { Phrase } from '../model/phrase.ts';
 import { visible } from '../problem/printable.ts';
+import type { MarkdownLook } from './look.ts';
 import { uncommanding } from './page.ts';
+import { count } from './words.ts';
 
 /**
  * Any text as code inside a paragraph or a table cell of GitHub Flavored Markdown: nothing in it is markup, and GitHub
@@ -52,27 +54,43 @@ export function fixed(text: string): Block {
   return { versions: [text] };
 }
 
-/** Said at the end of a text that had to be shortened. */
-const shortened =
-  '_Shortened to fit: the largest parts are told in fewer words or left out. The plan itself is whole._';
+/** The heading of a page. */
+export function headBlock(words: string, { title = 'Custom errors' }: MarkdownLook): Block {
+  return fixed(`### ${title}: ${words}`);
+}
 
 /**
  * Joins blocks by blank lines. Where the text would be longer than `limit` UTF-16 units, the longest block that has a shorter
- * version takes it, again and again, and a last line says so; blocks of one length are never touched.
+ * version takes it, again and again, and a last paragraph says how much that was; blocks of one length are never touched.
  */
-export function joined(blocks: readonly Block[], limit = Number.POSITIVE_INFINITY): string {
-  const choices = blocks.map(({ versions: [text, ...shorter] }) => ({ text, shorter }));
+export function joined(
+  blocks: readonly Block[],
+  { limit = Number.POSITIVE_INFINITY, whole }: Pick<MarkdownLook, 'limit' | 'whole'>,
+): string {
+  const choices = blocks.map(({ versions: [text, ...shorter] }) => ({ text, shorter, isCut: false }));
   let length = choices.reduce((sum, { text }) => sum + lengthOf(text), -1);
   if (length <= limit) return page(choices.map(({ text }) => text));
-  length += lengthOf(shortened);
+  length += lengthOf(shortened(choices.length, choices.length, whole));
   while (length > limit) {
     const longest = choices.reduce((most, one) => (weight(one) > weight(most) ? one : most));
     const text = longest.shorter.shift();
     if (text === undefined) break;
     length += lengthOf(text) - lengthOf(longest.text);
     longest.text = text;
+    longest.isCut = true;
   }
-  return page([...choices.map(({ text }) => text), shortened]);
+  const cut = choices.filter(({ isCut }) => isCut);
+  const gone = cut.filter(({ text }) => text === '').length;
+  return page([...choices.map(({ text }) => text), shortened(cut.length - gone, gone, whole)]);
+}
+
+/** Said at the end of a text that had to be shortened. */
+function shortened(told: number, gone: number, whole = 'The plan itself is whole.'): string {
+  const words = [
+    ...(told > 0 ? [`${count(told, 'part')} told in fewer words`] : []),
+    ...(gone > 0 ? [`${count(gone, 'part')} left out`] : []),
+  ].join(', ');
+  return `_Shortened to fit${words === '' ? '' : `: ${words}`}._ ${whole}`;
 }
 
 /** What a block adds to the page with the empty line after it, which is one newline at the end of the page. */

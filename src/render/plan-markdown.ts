@@ -7,7 +7,7 @@ import { apiWords } from './api-words.ts';
 import { carriedAlong, type Detail, type Entry, entriesOf } from './entries.ts';
 import { elided, lineText, toldApart } from './line-pair.ts';
 import type { MarkdownLook } from './look.ts';
-import { type Block, code, codeElement, fence, fixed, joined, phrase, table } from './markdown.ts';
+import { type Block, code, codeElement, fence, fixed, headBlock, joined, phrase, table } from './markdown.ts';
 import { type Meanings, problemsBlocks } from './problems-markdown.ts';
 import { type ChangedLine, textDiff } from './text-diff.ts';
 import { visitorBlocks } from './visitors-markdown.ts';
@@ -48,8 +48,9 @@ export function planMarkdown(plan: Plan, look: MarkdownLook): string {
   const isAlarming = problems.some(({ severity }) => severity !== 'warning');
   const blocks = [
     fixed(look.sandbox ? sandboxLine : ''),
+    headBlock(headline(plan, idle), look),
     fixed(phrase(apiWords(plan, look))),
-    fixed(`### Custom errors: ${headline(plan, idle)}`),
+    fixed(look.lead ?? ''),
     ...(isAlarming ? alerts : []),
     ...visitorBlocks(changed),
     ...(isAlarming ? [] : alerts),
@@ -62,7 +63,7 @@ export function planMarkdown(plan: Plan, look: MarkdownLook): string {
         .join('\\\n'),
     ),
   ];
-  return joined(blocks, look.limit);
+  return joined(blocks, look);
 }
 
 function headline(plan: Plan, idle: boolean): string {

@@ -1,6 +1,6 @@
 import type { Receipt, ScopeReceipt } from '../model/receipt.ts';
 import type { MarkdownLook } from './look.ts';
-import { type Block, code, codeElement, fixed, joined, phrase, table } from './markdown.ts';
+import { type Block, code, codeElement, fixed, headBlock, joined, phrase, table } from './markdown.ts';
 import { type Meanings, problemsBlocks } from './problems-markdown.ts';
 import {
   changeWords,
@@ -26,20 +26,25 @@ export function receiptMarkdown(receipt: Receipt, look: MarkdownLook): string {
   const told = receipt.scopes.filter((scope) => scope.changes.length > 0 || scope.outcome !== 'done');
   const blocks = [
     fixed(look.sandbox ? sandboxLine : ''),
-    fixed(`### Custom errors: ${isWhole(receipt) ? 'applied' : 'not finished'}`),
+    headBlock(isWhole(receipt) ? 'applied' : 'not finished', look),
+    fixed(look.lead ?? ''),
     fixed([verdict(receipt), ...nextSteps(receipt)].join('\\\n')),
     ...problemsBlocks(receiptProblems(receipt), meanings, look),
     ...told.map((scope) => scopeBlock(scope, receipt)),
     fixed(`fingerprint ${code(receipt.fingerprint)}`),
   ];
-  return joined(blocks, look.limit);
+  return joined(blocks, look);
 }
 
 function scopeBlock({ scope, outcome, changes, backup, versions }: ScopeReceipt, receipt: Receipt): Block {
+  const hasReasons = receipt.scopes
+    .flatMap((one) => one.changes)
+    .some((change) => ownReason(change, receipt) !== undefined);
   const rows = changes.map((change) => {
     const { sign, word } = outcomes[change.outcome];
     const reason = ownReason(change, receipt);
-    return [`${sign} ${word}`, phrase(changeWords(change.change)), reason === undefined ? '' : code(reason)];
+    const cells = [`${sign} ${word}`, phrase(changeWords(change.change))];
+    return hasReasons ? [...cells, reason === undefined ? '' : code(reason)] : cells;
   });
   const facts = [
     ...(versions ? [`ruleset: ${code(versionWords(versions))}`] : []),
@@ -49,7 +54,7 @@ function scopeBlock({ scope, outcome, changes, backup, versions }: ScopeReceipt,
   const section = [
     `<details${outcome === 'done' ? '' : ' open'}>`,
     `<summary>${scope.kind} ${codeElement(scope.name)}: ${words}</summary>\n`,
-    table(['outcome', 'change', 'reason'], rows),
+    table(hasReasons ? ['outcome', 'change', 'reason'] : ['outcome', 'change'], rows),
     ...(facts.length > 0 ? [`\n${facts.join('\\\n')}`] : []),
     '\n</details>',
   ].join('\n');

@@ -10,6 +10,7 @@ export { planJson } from './plan-json.ts';
 export { planMarkdown } from './plan-markdown.ts';
 export { planTerminal } from './plan-terminal.ts';
 export { problemsJson } from './problems-json.ts';
+export { problemsMarkdown } from './problems-page.ts';
 export { problemsTerminal } from './problems-terminal.ts';
 export { receiptJson } from './receipt-json.ts';
 export { receiptMarkdown } from './receipt-markdown.ts';

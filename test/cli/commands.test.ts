@@ -158,6 +158,25 @@ const rows: readonly Row[] = [
     { code: 0, stdout: /^wrote custom-errors.yaml\nwrote custom-errors.schema.json\n$/, stderr: /^Next: / },
   ],
   ['init sub -q', { code: 0, stdout: /^wrote sub\/custom-errors.yaml\n/ }],
+  [
+    'init --github',
+    {
+      code: 0,
+      stdout:
+        /^wrote custom-errors.yaml\nwrote custom-errors.schema.json\nwrote .github\/workflows\/cf-errors.yml\n$/,
+      stderr: /^Next: .*\nNext: .*secrets/,
+    },
+  ],
+  [
+    'init --github',
+    { code: 0, stdout: /^wrote .github\/workflows\/cf-errors.yml\n$/, stderr: /^Next: .*secrets/ },
+    file,
+  ],
+  [
+    'init --github',
+    usage(/^error: .github\/workflows\/cf-errors.yml exists already and was left as it is/),
+    { '.github/workflows/cf-errors.yml': '' },
+  ],
   ['init', usage(/^error: custom-errors.yaml exists already and was left as it is/), file],
   ['init custom-errors.yaml/sub', usage(/could not be written: /), file],
   [

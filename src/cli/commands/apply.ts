@@ -6,6 +6,7 @@ import {
   defaultBackupDir,
   exitOfReceipt,
   type Review,
+  withProblems,
 } from '../../app/app.ts';
 import { ProblemError, problem } from '../../problem/problem.ts';
 import { planTerminal, receiptJson, receiptTerminal } from '../../render/render.ts';
@@ -20,7 +21,6 @@ import {
 } from '../options.ts';
 import { endInProblems, guarded, interrupted } from '../problems.ts';
 import type { Shell } from '../program.ts';
-import { withProblems } from './plan.ts';
 
 interface ApplyOptions extends PlanningOptions {
   readonly format: 'terminal' | 'json';

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { diff, diffSide, exitOfPlan } from '../../app/app.ts';
+import { diff, diffSide, exitOfPlan, withProblems } from '../../app/app.ts';
 import { ProblemError } from '../../problem/problem.ts';
 import { addExamples, addOutputOptions, addScopeOptions, gather, type OutputOptions } from '../options.ts';
 import { endInProblems, guarded, interrupted } from '../problems.ts';
 import type { Shell } from '../program.ts';
-import { type PlanFormat, planFormats, withProblems, writePlan } from './plan.ts';
+import { type PlanFormat, planFormats, writePlan } from './plan.ts';
 
 interface DiffOptions extends OutputOptions {
   readonly zone: readonly string[];

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { exitOfPlan, type Planned, plan, savePlan } from '../../app/app.ts';
+import { exitOfPlan, type Planned, plan, savePlan, withProblems } from '../../app/app.ts';
 import type { Plan } from '../../model/plan.ts';
 import { type Problem, ProblemError } from '../../problem/problem.ts';
 import { planJson, planMarkdown, planTerminal } from '../../render/render.ts';
@@ -101,9 +101,4 @@ async function save(made: Plan, path: string, { world }: Terminal): Promise<read
     if (!(error instanceof ProblemError)) throw error;
     return error.problems;
   }
-}
-
-/** The plan with what was found before it was made, so that a reader has everything in one list. */
-export function withProblems(made: Plan, problems: readonly Problem[]): Plan {
-  return { ...made, problems: [...problems, ...made.problems] };
 }
