@@ -1,7 +1,7 @@
-import { type Planned, validate, withProblems } from '../../app/app.ts';
+import { diff, type Planned, validate, withProblems } from '../../app/app.ts';
 import { hasChanges, planProblems } from '../../model/plan.ts';
 import { visible } from '../../problem/printable.ts';
-import { ProblemError } from '../../problem/problem.ts';
+import { type Problem, ProblemError } from '../../problem/problem.ts';
 import { planMarkdown, planTerminal } from '../../render/render.ts';
 import { type BaseFiles, fetchBase } from '../base-files.ts';
 import { planInInputWords } from '../input-words.ts';
@@ -43,8 +43,19 @@ async function comparison(job: Job): Promise<Planned | string | undefined> {
 }
 
 /** The files of the base against those of this job, as a plan. */
-async function differenceOf(_job: Job, _base: BaseFiles): Promise<Planned | undefined> {
-  return undefined;
+function differenceOf(job: Job, base: BaseFiles): Promise<Planned> {
+  const { selection, allow } = planRequestOf(job);
+  const before = { name: 'the base branch', ...base };
+  const after = { name: 'this pull request', cwd: job.world.cwd, config: selection.config };
+  return diff({ ...selection, before, after, allow }, job.world);
+}
+
+/** What the files of this job are has been checked, so it is the base that cannot be understood. */
+function uncompared(job: Job, checked: Result, problems: readonly Problem[]): Result {
+  for (const { message } of problems) job.say(visible(message));
+  const words =
+    '\nThe files of the base branch cannot be understood, so nothing was compared; the log says why.\n';
+  return { ...checked, page: (space) => checked.page(space) + words };
 }
 
 interface Comparison {
@@ -56,7 +67,7 @@ interface Comparison {
 /** Nothing was compared with Cloudflare, so the plan is only shown: it is none that could be applied or counted. */
 function comparedResult(job: Job, { why, checked, compared }: Comparison): Result {
   const { plan, problems, sources } = compared;
-  if (plan === undefined) return checked;
+  if (plan === undefined) return uncompared(job, checked, problems);
   const shown = planInInputWords(withProblems(plan, problems));
   job.say(planTerminal(shown, logLook(job, sources)));
   const lead = `${why} These are the changes to the files of the base branch:`;

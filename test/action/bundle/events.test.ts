@@ -115,8 +115,7 @@ describe("a fork's pull request", () => {
     expect(`${log}${annotations.map(({ message }) => message)}`).toMatch(/token|secret/i);
   });
 
-  // Waits for the use case that compares two configurations.
-  it.skip('is compared with the files of its base', async () => {
+  it('is compared with the files of its base', async () => {
     const given = await withPull(fork, { 'custom-errors.yaml': oneRule('Before.') });
     const { summary } = await given.runWithoutToken({ event: opened(fork) });
     expect(summary).toContain('Before.');
