@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type OutputChunk, type Plugin, rolldown } from 'rolldown';
-import { bundling } from './bundle.ts';
+import { bundling, inPlaceOf, regexEngine, validators } from './bundle.ts';
 import { thirdPartyNotice } from './third-party.ts';
 
 /** The door of undici with what is used of it: the whole brings a browser's fetch, sockets and caches, a megabyte of them. */
@@ -19,12 +19,23 @@ exports.errors = require('./lib/core/errors');
 exports.interceptors = { redirect: require('./lib/interceptor/redirect') };
 `;
 
+/** No input of the Action asks for the embedded API. */
+const noSandbox = inPlaceOf(
+  'src/app/sandbox-host.ts',
+  () => `
+export async function openSandbox({ sandbox }) {
+  if (sandbox !== undefined) throw new Error('the Action holds no sandbox');
+}
+export const hostSandbox = openSandbox;
+`,
+);
+
 /** The files that GitHub runs: by path, their text. They are committed, because GitHub builds nothing. */
 async function actionFiles(): Promise<Readonly<Record<string, string>>> {
   const bundle = await rolldown({
     ...bundling,
     input: { action: 'src/action/main.ts' },
-    plugins: [...bundling.plugins, lessUndici],
+    plugins: [validators(['config', 'planFile']), regexEngine, noSandbox, lessUndici],
     // What undici leaves out of the copy in Node too: a second parser of HTTP that is an experiment.
     transform: { define: { esbuildDetection: 'true' } },
   });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type OutputChunk, rolldown } from 'rolldown';
 import manifest from '../package.json' with { type: 'json' };
-import { bundling } from './bundle.ts';
+import { bundling, regexEngine, validators } from './bundle.ts';
 import { thirdPartyNotice } from './third-party.ts';
 
 const installed = Object.keys(manifest.dependencies);
@@ -12,6 +12,7 @@ const installed = Object.keys(manifest.dependencies);
 const fresh = `dist.${process.pid}`;
 const bundle = await rolldown({
   ...bundling,
+  plugins: [validators(), regexEngine],
   input: { 'cf-errors': 'src/cli/main.ts', index: 'src/index.ts' },
   // A dependency is installed beside the package; everything else is copied in, because node resolves few files sooner.
   external: (id) => installed.some((name) => id === name || id.startsWith(`${name}/`)),

@@ -27,7 +27,6 @@ export function validator(name: SchemaName): ValidateFunction {
 export function compiler(code: Options['code'] = {}): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors: true,
-    verbose: true,
     meta: false,
     validateSchema: false,
     strictTypes: false,

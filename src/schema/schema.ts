@@ -1,10 +1,11 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
+import configSchema from '../../schemas/config.schema.json' with { type: 'json' };
 import { type SchemaName, validator } from './compile.ts';
 
 /**
  * One place where a value breaks its schema. `path` leads to the value that holds the fault, list positions as
- * numbers; `keyword` and `params` are JSON Schema's and ajv's own. For `additionalProperties`, `params.allowed`
- * lists the keys that the schema knows there.
+ * numbers; `keyword` and `params` are JSON Schema's and ajv's own. For `additionalProperties` in a configuration,
+ * `params.allowed` lists the keys that the schema knows there.
  */
 export interface SchemaFault {
   readonly path: readonly (string | number)[];
@@ -31,7 +32,7 @@ export function checkSandboxState(value: unknown): SchemaFault[] {
 function check(name: SchemaName, value: unknown): SchemaFault[] {
   const validate = validator(name);
   validate(value);
-  return decisive(validate.errors ?? []).map((error) => fault(error, value));
+  return decisive(validate.errors ?? []).map((error) => fault(error, { name, value }));
 }
 
 /**
@@ -49,16 +50,44 @@ function decisive(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   return own.filter((error) => error.keyword === 'type' || !mistyped.has(error.instancePath));
 }
 
-function fault(error: ErrorObject, value: unknown): SchemaFault {
-  const { keyword, message = keyword, parentSchema } = error;
-  const known: unknown = parentSchema?.properties;
-  const allowed = keyword === 'additionalProperties' ? { allowed: Object.keys(Object(known)) } : {};
+function fault(
+  error: ErrorObject,
+  { name, value }: { readonly name: SchemaName; readonly value: unknown },
+): SchemaFault {
+  const { keyword, message = keyword } = error;
+  const path = pathOf(error.instancePath, value);
+  const isUnknownKey = keyword === 'additionalProperties' && name === 'config';
   return {
-    path: pathOf(error.instancePath, value),
+    path,
     keyword,
-    params: { ...error.params, ...allowed },
+    params: { ...error.params, ...(isUnknownKey ? { allowed: keysAt(path) } : {}) },
     message,
   };
+}
+
+interface SchemaPart {
+  readonly description?: string;
+  readonly $ref?: string;
+  readonly properties?: Readonly<Record<string, SchemaPart>>;
+  readonly additionalProperties?: SchemaPart | boolean;
+  readonly items?: SchemaPart;
+}
+
+/** The keys that the configuration's schema knows at a place; ajv's errors do not tell the schema that was broken. */
+function keysAt(path: SchemaFault['path']): readonly string[] {
+  const parts: Readonly<Record<string, SchemaPart>> = configSchema.$defs;
+  const resolved = (part: SchemaPart | boolean | undefined): SchemaPart => {
+    if (typeof part !== 'object') return {};
+    const name = part.$ref?.replace('#/$defs/', '');
+    return name === undefined ? part : resolved(parts[name]);
+  };
+  const root: SchemaPart = configSchema;
+  const part = path.reduce<SchemaPart>(
+    ({ properties, items, additionalProperties }, key) =>
+      resolved(typeof key === 'number' ? items : (properties?.[key] ?? additionalProperties)),
+    root,
+  );
+  return Object.keys(part.properties ?? {});
 }
 
 function pathOf(pointer: string, value: unknown): (string | number)[] {
