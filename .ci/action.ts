@@ -19,12 +19,23 @@ exports.errors = require('./lib/core/errors');
 exports.interceptors = { redirect: require('./lib/interceptor/redirect') };
 `;
 
+/** The embedded Cloudflare stays out: no input of the Action asks for it. */
+const noSandbox: Plugin = {
+  name: 'no-sandbox',
+  load(id) {
+    if (!/[\\/]src[\\/]app[\\/]sandbox-host\.ts$/.test(id)) return undefined;
+    const code = 'export async function openSandbox() {}\nexport async function hostSandbox() {}\n';
+    return { code, moduleType: 'js' };
+  },
+};
+
 /** The files that GitHub runs: by path, their text. They are committed, because GitHub builds nothing. */
 async function actionFiles(): Promise<Readonly<Record<string, string>>> {
+  const common = bundling(['config', 'planFile']);
   const bundle = await rolldown({
-    ...bundling,
+    ...common,
     input: { action: 'src/action/main.ts' },
-    plugins: [...bundling.plugins, lessUndici],
+    plugins: [common.plugins, lessUndici, noSandbox],
     // What undici leaves out of the copy in Node too: a second parser of HTTP that is an experiment.
     transform: { define: { esbuildDetection: 'true' } },
   });

@@ -11,7 +11,7 @@ const installed = Object.keys(manifest.dependencies);
 // The old dist stays in use until the new one is whole.
 const fresh = `dist.${process.pid}`;
 const bundle = await rolldown({
-  ...bundling,
+  ...bundling(['config', 'planFile', 'sandboxState']),
   input: { 'cf-errors': 'src/cli/main.ts', index: 'src/index.ts' },
   // A dependency is installed beside the package; everything else is copied in, because node resolves few files sooner.
   external: (id) => installed.some((name) => id === name || id.startsWith(`${name}/`)),
