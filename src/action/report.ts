@@ -22,9 +22,8 @@ const longestSummary = 1_048_576;
 /** Tells a result everywhere: annotations, Markdown file, summary, comment, outputs; answers the process's exit code. */
 export async function report(job: Job, result: Result): Promise<0 | 1> {
   const { inputs, world, runner } = job;
-  // What has a plan was shown with it.
-  if (result.plan === undefined && result.problems.length > 0)
-    job.say(problemsTerminal(result.problems, logLook(job, result.sources)));
+  const isTold = result.isTold === true || result.plan !== undefined || result.problems.length === 0;
+  if (!isTold) job.say(problemsTerminal(result.problems, logLook(job, result.sources)));
   const ground = { cwd: world.cwd, workspace: runner.workspace, isApply: inputs.command === 'apply' };
   const annotations = inputs.annotations ? annotationsOf(result.problems, ground) : [];
   for (const one of annotations) annotate(one);

@@ -22,6 +22,8 @@ export interface Result {
   /** Worth beginning a comment for. */
   readonly isNews: boolean;
   readonly page: (space: Space) => string;
+  /** The log holds the problems already; so it does of everything with a plan. */
+  readonly isTold?: true;
   /** The pull request that it belongs to where the event does not say so. */
   readonly pull?: MergedPull;
 }

@@ -24,7 +24,10 @@ it('bundles to validators that find the same faults, without ajv', async () => {
   try {
     const load = (id: string) => {
       if (!id.endsWith('/schema/compile.ts')) return null;
-      return { code: standaloneValidators(), moduleType: 'js' as const };
+      return {
+        code: standaloneValidators(['config', 'planFile', 'sandboxState']),
+        moduleType: 'js' as const,
+      };
     };
     const bundle = await rolldown({
       input: join(import.meta.dirname, '../../src/schema/schema.ts'),

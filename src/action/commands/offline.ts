@@ -74,6 +74,7 @@ function comparedResult(job: Job, { why, checked, compared }: Comparison): Resul
   const look = { title: `${titleOf(job)}, reviewed offline`, lead, sandbox: false, sources };
   return {
     ...checked,
+    isTold: true,
     problems: planProblems(shown),
     isNews: checked.isNews || hasChanges(shown),
     page: (space) => planMarkdown(shown, { ...look, ...space }),
