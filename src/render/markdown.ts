@@ -56,7 +56,7 @@ export function fixed(text: string): Block {
 
 /** The heading of a page. */
 export function headBlock(words: string, { title = 'Custom errors' }: MarkdownLook): Block {
-  return fixed(`### ${title}: ${words}`);
+  return fixed(words === '' ? `### ${title}` : `### ${title}: ${words}`);
 }
 
 /**

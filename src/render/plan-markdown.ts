@@ -36,8 +36,8 @@ const meanings: Meanings = {
 };
 
 /**
- * A plan for a pull request: the counts, what stops it, what changes for visitors, a folded section for each scope that
- * changes, the fingerprint.
+ * A plan for a pull request: what stops it, what changes for visitors where that is known, the counts, a folded section
+ * for each scope that changes, the fingerprint.
  * With a limit the sections of the largest scopes lose their details first, then their tables.
  */
 export function planMarkdown(plan: Plan, look: MarkdownLook): string {
@@ -46,14 +46,18 @@ export function planMarkdown(plan: Plan, look: MarkdownLook): string {
   const idle = !hasChanges(plan) && !hasErrors(problems);
   const alerts = problemsBlocks(problems, meanings, look);
   const isAlarming = problems.some(({ severity }) => severity !== 'warning');
+  const visitors = visitorBlocks(changed);
+  const counts = idle ? 'no changes' : tallyWords(tallyOf(plan));
+  const heading = [notPlanned(plan), visitors.length > 0 ? '' : counts];
   const blocks = [
     fixed(look.sandbox ? sandboxLine : ''),
-    headBlock(headline(plan, idle), look),
+    headBlock(heading.filter((part) => part !== '').join('; '), look),
     fixed(phrase(apiWords(plan, look))),
     fixed(look.lead ?? ''),
     ...(isAlarming ? alerts : []),
-    ...visitorBlocks(changed),
+    ...visitors,
     ...(isAlarming ? [] : alerts),
+    fixed(visitors.length > 0 ? `**${counts}**` : ''),
     fixed(idle ? idleWords(plan) : ''),
     ...changed.map((scope) => scopeBlock(plan, scope, changed.length === 1)),
     quietBlock(plan.scopes),
@@ -64,11 +68,6 @@ export function planMarkdown(plan: Plan, look: MarkdownLook): string {
     ),
   ];
   return joined(blocks, look);
-}
-
-function headline(plan: Plan, idle: boolean): string {
-  const words = idle ? 'no changes' : tallyWords(tallyOf(plan));
-  return [notPlanned(plan), words].filter((part) => part !== '').join('; ');
 }
 
 function scopeBlock(plan: Plan, scope: ScopePlan, open: boolean): Block {

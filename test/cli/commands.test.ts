@@ -61,7 +61,7 @@ const rows: readonly Row[] = [
   ],
   [
     'diff - custom-errors.yaml --format markdown',
-    { code: 0, stdout: /^`<stdin>`|^<code>[\s\S]*→ `custom-errors.yaml`/ },
+    { code: 0, stdout: /^### Custom errors(?:: .*)?\n\n(?:`<stdin>`|<code>.*) → `custom-errors.yaml`/ },
     file,
     { stdin: noRules },
   ],
