@@ -1,6 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { type ConfigSource, collection } from '../config/config.ts';
+import type { ConfigSource } from '../config/config.ts';
+import { collection } from '../problem/collection.ts';
 import { type Checked, hasErrors, ProblemError, type Report } from '../problem/problem.ts';
 import { decodeText, readFileBounded, systemReason, tooLarge } from './text-files.ts';
 

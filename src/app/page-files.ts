@@ -1,14 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import {
-  type Config,
-  collection,
-  notesOf,
-  type PageFile,
-  type Pages,
-  pageFileKey,
-  pageFiles,
-} from '../config/config.ts';
+import { type Config, notesOf, type PageFile, type Pages, pageFileKey, pageFiles } from '../config/config.ts';
+import { collection } from '../problem/collection.ts';
 import { type Checked, hasErrors, ProblemError, type ProblemInput } from '../problem/problem.ts';
 import { decodeText, readFileBounded, systemReason } from './text-files.ts';
 

@@ -2,9 +2,9 @@ import type { ContentType } from '../model/body.ts';
 import type { Origin } from '../model/desired.ts';
 import type { ScopeKind, ScopeName } from '../model/scope.ts';
 import type { VisitorCase } from '../model/visitor.ts';
+import { collection } from '../problem/collection.ts';
 import { type Checked, hasErrors } from '../problem/problem.ts';
 import { checkConfig } from '../schema/schema.ts';
-import { collection } from './collect.ts';
 import { reportFaults } from './faults.ts';
 import type { Ignore } from './ignores.ts';
 import type { ConfigSource, Located, Place } from './place.ts';
@@ -15,7 +15,6 @@ import { plainValue } from './tree.ts';
 import { uniteScopes } from './union.ts';
 import { readTree } from './yaml.ts';
 
-export { type Collection, collection } from './collect.ts';
 export type { Ignore } from './ignores.ts';
 export { pageType } from './page-type.ts';
 export { type ConfigSource, type Located, notesOf, type Place } from './place.ts';

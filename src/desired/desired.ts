@@ -1,8 +1,9 @@
-import { type Config, type ConfigScope, collection, type Pages } from '../config/config.ts';
+import type { Config, ConfigScope, Pages } from '../config/config.ts';
 import type { Allowance } from '../model/allowance.ts';
 import type { DesiredScope, DesiredState } from '../model/desired.ts';
 import { scopeLabel } from '../model/scope.ts';
 import { kindOf } from '../problem/codes.ts';
+import { collection } from '../problem/collection.ts';
 import { type Checked, hasErrors, type Problem, type Report } from '../problem/problem.ts';
 import { desiredAssets } from './assets.ts';
 import { expressionReader } from './expressions.ts';

@@ -1,6 +1,7 @@
-import { collection, type Ignore } from '../config/config.ts';
+import type { Ignore } from '../config/config.ts';
 import { type Allowance, allowanceText, findAllowance } from '../model/allowance.ts';
 import { codes, isProblemCode, kindOf } from '../problem/codes.ts';
+import { collection } from '../problem/collection.ts';
 import { nearest } from '../problem/nearest.ts';
 import type { Problem, ProblemInput } from '../problem/problem.ts';
 

@@ -1,7 +1,8 @@
-import { type Config, collection } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 import { type Fault, parse } from '../expression/expression.ts';
 import type { Allowance } from '../model/allowance.ts';
 import { type ScopeName, scopeLabel, type ZonePlan } from '../model/scope.ts';
+import { collection } from '../problem/collection.ts';
 import type { Problem } from '../problem/problem.ts';
 import { reportFaults } from './expressions.ts';
 import { softened } from './leniency.ts';

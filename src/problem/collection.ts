@@ -1,14 +1,7 @@
-import {
-  hasErrors,
-  type Note,
-  type Problem,
-  type ProblemInput,
-  problem,
-  type Report,
-} from '../problem/problem.ts';
+import { hasErrors, type Note, type Problem, type ProblemInput, problem, type Report } from './problem.ts';
 
 /** The problems of one stage. */
-export interface Collection {
+interface Collection {
   readonly report: Report;
   /** File by file as they were met, in each from top to bottom; those without a place come first. */
   readonly problems: () => readonly Problem[];
