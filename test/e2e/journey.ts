@@ -8,6 +8,9 @@ import {
   type ApplyRequest,
   apply,
   defaultBackupDir,
+  type Explained,
+  type ExplainRequest,
+  explainError,
   type ImportRequest,
   importScopes,
   type Planned,
@@ -63,6 +66,8 @@ export interface Journey extends AsyncDisposable {
   /** Writes nothing but what the files claim, and is held to it. */
   apply(more?: Partial<ApplyRequest>, review?: Review): Promise<Applied>;
   import(more?: Partial<ImportRequest>): Promise<Imported>;
+  /** Asks which live rule of the zone answers a visitor. */
+  explain(visitor: ExplainRequest['visitor']): Promise<Explained>;
   /** The requests since the last call, such as `PUT zone example.com rules`; neighbouring reads in alphabetical order. */
   sent(): readonly string[];
   /** The custom error rules that a scope holds now, as the API shows them. */
@@ -152,6 +157,11 @@ export async function setOut(options: JourneyOptions = {}): Promise<Journey> {
     },
     import: (more) =>
       reading(() => importScopes({ target, zones: [], accounts: [], newRefs: false, ...more }, world())),
+    explain: (visitor) => {
+      const scope = { kind: 'zone', name: 'example.com' } as const;
+      const request = { config: [], allow: [], fields: [], scope, visitor, live: target };
+      return reading(() => explainError(request, world()));
+    },
     sent: () => {
       const since = sandbox.log.slice(heard);
       heard = sandbox.log.length;

@@ -6,6 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { planProblems } from '../../src/model/plan.ts';
 import type { Problem } from '../../src/problem/problem.ts';
 import {
+  explanationJson,
+  explanationTerminal,
   importJson,
   type Look,
   planJson,
@@ -43,7 +45,7 @@ function shownProblems(what: string, problems: readonly Problem[]): Shown[] {
   ];
 }
 
-/** Everything that plan, apply and import show of it; one write is refused in hostile words. */
+/** Everything that plan, explain, apply and import show of it; one write is refused in hostile words. */
 async function everythingShown(text: string): Promise<Shown[]> {
   const journey = await setOutAmong(text);
   const { plan, problems } = await journey.plan();
@@ -54,6 +56,9 @@ async function everythingShown(text: string): Promise<Shown[]> {
     zones: ['example.com'],
     accounts: [String(plan.scopes[1]?.scope.name)],
   });
+  const visitor = { status: 500, host: text, path: `/${text}`, requestHeaders: { 'x-test': [text] } };
+  const { explanation } = await journey.explain(visitor);
+  if (explanation === undefined) throw new Error('no explanation');
   journey.hook = (name) => {
     if (name !== 'PUT zone example.com rules') return undefined;
     const body = { success: false, errors: [{ message: text, source: { pointer: `/rules/0/${text}` } }] };
@@ -90,6 +95,8 @@ async function everythingShown(text: string): Promise<Shown[]> {
     { what: 'import', kind: 'yaml', text: imported.text ?? '' },
     { what: 'import', kind: 'json', text: importJson(imported, look) },
     ...shownProblems('import', imported.problems),
+    { what: 'explanation', kind: 'terminal', text: explanationTerminal(explanation, look) },
+    { what: 'explanation', kind: 'json', text: explanationJson(explanation, [], look) },
   ];
 }
 
@@ -107,7 +114,7 @@ const checks: Readonly<Record<Kind, (text: string) => void>> = {
 };
 
 function expectAllHarmless(shown: readonly Shown[]): void {
-  expect(shown.length).toBe(16);
+  expect(shown.length).toBe(18);
   for (const { what, kind, text } of shown) {
     try {
       checks[kind](text);

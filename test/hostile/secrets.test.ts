@@ -8,9 +8,13 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   type AppEvent,
   apply,
+  diff,
+  diffSide,
+  explainError,
   importScopes,
   plan,
   savePlan,
+  test,
   validate,
   type World,
 } from '../../src/app/app.ts';
@@ -18,6 +22,8 @@ import { checkBaseUrl } from '../../src/cloudflare/cloudflare.ts';
 import { planProblems } from '../../src/model/plan.ts';
 import { hasErrors, problem } from '../../src/problem/problem.ts';
 import {
+  explanationJson,
+  explanationTerminal,
   importJson,
   type Look,
   planJson,
@@ -142,7 +148,7 @@ function worldWith(env: World['env']) {
   return { world, events, files };
 }
 
-/** Runs every command that asks Cloudflare and gives all that came of it: values, texts, events, files. */
+/** Runs every command that reads the files or asks Cloudflare, and gives all that came of it: values, texts, events, files. */
 async function everythingSaid(env: World['env'], rule: object): Promise<string[]> {
   const { world, events, files } = worldWith(env);
   writeFileSync(join(world.cwd, 'custom-errors.yaml'), config(rule));
@@ -164,8 +170,23 @@ async function everythingSaid(env: World['env'], rule: object): Promise<string[]
     await savePlan(planned.plan, join(world.cwd, 'plan.json'));
   }
   const applied = await apply({ ...request, backupDir: 'backup' }, world, async () => true);
-  const problems = [checked, planned, imported, applied].flatMap((one) => one.problems);
-  const plans = [planned.plan, applied.plan].filter((one) => one !== undefined);
+  const explained = await explainError(
+    {
+      config: [],
+      allow: [],
+      fields: [],
+      scope: { kind: 'zone', name: 'example.com' },
+      visitor: { status: 500 },
+      live: target,
+    },
+    world,
+  );
+  const tested = await test({ selection, files: [], allow: [] }, world);
+  const side = await diffSide('custom-errors.yaml', world);
+  const compared = await diff({ before: side, after: side, zones: [], accounts: [], allow: [] }, world);
+  const all = [checked, planned, imported, applied, explained, tested, compared];
+  const problems = all.flatMap((one) => one.problems);
+  const plans = [planned.plan, applied.plan, compared.plan].filter((one) => one !== undefined);
   return [
     ...plans.flatMap((one) => [planTerminal(one, look), planMarkdown(one, look), planJson(one, look)]),
     ...(applied.receipt === undefined
@@ -176,11 +197,15 @@ async function everythingSaid(env: World['env'], rule: object): Promise<string[]
           receiptJson(applied.receipt, look),
         ]),
     importJson(imported, look),
+    ...(explained.explanation === undefined
+      ? []
+      : [
+          explanationTerminal(explained.explanation, look),
+          explanationJson(explained.explanation, explained.problems, look),
+        ]),
     problemsTerminal([...problems, ...plans.flatMap(planProblems)], look),
     problemsJson(problems, look),
-    JSON.stringify([checked, planned, imported, applied, events], (_, value) =>
-      value instanceof Map ? [...value] : value,
-    ),
+    JSON.stringify([all, events], (_, value) => (value instanceof Map ? [...value] : value)),
     ...files(),
   ];
 }
