@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { refusal } from '../sandbox/refusal.ts';
 import { dispatched, opened, pushed, scheduled, sha, synchronized } from './events.ts';
 import { jobGrant, jobLogin, jobToken } from './github.ts';
 import type { Ran } from './runner.ts';
@@ -180,11 +181,7 @@ it('plans, reviews, applies, finds drift, repairs, finishes what failed, and loo
       now: () => new Date('2026-01-01T00:00:00Z'),
       before: ({ method, path }) =>
         outage.isOn && method === 'PUT' && path.includes(given.cloudflare.zone('shop.example.com'))
-          ? {
-              kind: 'answer',
-              status: 400,
-              body: { success: false, errors: [{ code: 20000, message: 'no' }] },
-            }
+          ? refusal(400, { code: 20_000, message: 'no' })
           : undefined,
     },
   );

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { entrypoint } from '../e2e/dashboard.ts';
 import { approve, type Journey, setOut } from '../e2e/journey.ts';
 import { expectEmpty, outcomesOf, receiptCodes, receiptOf } from '../e2e/results.ts';
+import { refusal } from '../sandbox/refusal.ts';
 import {
   after,
   allow,
@@ -10,10 +11,11 @@ import {
   before,
   changes,
   heard,
-  refusal,
   steps,
   withSavedPlan,
 } from './scenario.ts';
+
+const notToday = { code: 10_000, message: 'not today' };
 
 const writes = steps.flatMap((name, step) => (name.startsWith('GET ') ? [] : [{ name, step }]));
 
@@ -51,7 +53,7 @@ describe('a saved plan', () => {
 
   it.each(writes)('refused at "$name" stops there, and a rerun does the rest', async ({ step }) => {
     const journey = await withSavedPlan();
-    atStep(journey, step, async () => refusal(400));
+    atStep(journey, step, async () => refusal(400, notToday));
     const done = writes.filter((write) => write.step < step).length;
     const first = await journey.apply(applySaved);
     expect(outcomesOf(first)).toEqual(
@@ -140,7 +142,7 @@ it('one scope that fails stops no other', async () => {
       ),
     }),
   );
-  journey.hook = (name) => (name === 'PUT zone two.example rules' ? refusal(403) : undefined);
+  journey.hook = (name) => (name === 'PUT zone two.example rules' ? refusal(403, notToday) : undefined);
   const applied = await journey.apply();
   expect(outcomesOf(applied)).toEqual([
     'zone one.example rules: done',

@@ -1,4 +1,3 @@
-import type { Disturbance } from '../../src/sandbox/sandbox.ts';
 import { type Journey, type JourneyOptions, setOut } from '../e2e/journey.ts';
 
 /** A zone that shows an old page. */
@@ -79,10 +78,4 @@ export function atStep(
 
 function isDisturbance(value: unknown): value is Awaited<ReturnType<Journey['hook']>> {
   return typeof value === 'object' && value !== null && 'kind' in value;
-}
-
-/** A refusal in the shape of Cloudflare's. */
-export function refusal(status: number): Disturbance {
-  const errors = [{ code: 1, message: 'not today' }];
-  return { kind: 'answer', status, body: { success: false, errors, messages: [], result: null } };
 }

@@ -37,6 +37,7 @@ import {
 } from '../../src/render/render.ts';
 import type { Disturbance } from '../../src/sandbox/sandbox.ts';
 import { numRuns, timeout } from '../fuzz/fuzz.ts';
+import { refusal } from '../sandbox/refusal.ts';
 import { sandboxWorld } from '../sandbox/world.ts';
 
 /** What stands in the environment: the shapes that Cloudflare gives out, and one that nobody knows yet. */
@@ -97,13 +98,6 @@ const echoes: Readonly<Record<string, (secret: string) => Disturbance>> = {
   'a broken line': () => ({ kind: 'hang-up' }),
   'an answer that is lost': () => ({ kind: 'lose-answer' }),
 };
-
-function refusal(status: number, ...errors: readonly object[]) {
-  return { kind: 'answer', status, body: { success: false, errors, messages: [], result: null } } as Extract<
-    Disturbance,
-    { kind: 'answer' }
-  >;
-}
 
 function yes(result: unknown): Disturbance {
   return {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { refusal } from '../../sandbox/refusal.ts';
 import { opened, scheduled } from '../events.ts';
 import { manifest, type Ran } from '../runner.ts';
 import { type Scene, scene } from '../scene.ts';
@@ -128,11 +129,8 @@ const rows: Readonly<Record<string, Readonly<Record<string, () => Promise<void>>
       expect((await outputsOf(given))['failure-reason']).toBe('validation');
     },
     'auth where Cloudflare refuses the token': async () => {
-      const answer = {
-        status: 401,
-        body: { success: false, errors: [{ code: 10000, message: 'Authentication error' }] },
-      };
-      const given = await scene(checkout, { before: () => ({ kind: 'answer', ...answer }) });
+      const before = () => refusal(401, { code: 10_000, message: 'Authentication error' });
+      const given = await scene(checkout, { before });
       expect((await outputsOf(given))['failure-reason']).toBe('auth');
     },
     'plan-failed where a zone is not there': async () => {
@@ -161,9 +159,8 @@ const rows: Readonly<Record<string, Readonly<Record<string, () => Promise<void>>
       expect(await given.liveRefs()).toEqual([]);
     },
     'apply-failed where nothing is known to be written': async () => {
-      const answer = { status: 400, body: { success: false, errors: [{ code: 20000, message: 'no' }] } };
       const before = ({ method }: { readonly method: string }) =>
-        method === 'PUT' ? ({ kind: 'answer', ...answer } as const) : undefined;
+        method === 'PUT' ? refusal(400, { code: 20_000, message: 'no' }) : undefined;
       const outputs = await outputsOf(await scene(checkout, { before }), { command: 'apply' });
       expect(outputs).toMatchObject({ 'failure-reason': 'apply-failed', exitcode: '1' });
     },

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { refusal } from '../../sandbox/refusal.ts';
 import { opened, scheduled } from '../events.ts';
 import { jobToken } from '../github.ts';
 import { cloudflareToken, scene } from '../scene.ts';
@@ -9,12 +10,8 @@ import { checkout } from './files.ts';
 it.each(['', '1'])(
   'a token that Cloudflare repeats in an error is shown to nobody (RUNNER_DEBUG=%s)',
   async (debug) => {
-    const errors = [
-      { code: 1, message: `the token ${cloudflareToken} (Bearer ${cloudflareToken}) is no good` },
-    ];
-    const given = await scene(checkout, {
-      before: () => ({ kind: 'answer', status: 400, body: { success: false, errors } }),
-    });
+    const message = `the token ${cloudflareToken} (Bearer ${cloudflareToken}) is no good`;
+    const given = await scene(checkout, { before: () => refusal(400, { code: 1_000, message }) });
     given.pull();
     const env = { RUNNER_DEBUG: debug, ACTIONS_STEP_DEBUG: String(debug === '1') };
     const { code, summary } = await given.run({ event: opened(), env });
@@ -31,16 +28,8 @@ it('a token that GitHub repeats in an error is shown to nobody', async () => {
 });
 
 it('a global key from the environment is masked and shown to nobody', async () => {
-  const given = await scene(checkout, {
-    before: () => ({
-      kind: 'answer',
-      status: 400,
-      body: {
-        success: false,
-        errors: [{ code: 1, message: 'the key 0123456789abcdef-global of me@acme.example' }],
-      },
-    }),
-  });
+  const message = 'the key 0123456789abcdef-global of me@acme.example';
+  const given = await scene(checkout, { before: () => refusal(400, { code: 1_000, message }) });
   const env = { CLOUDFLARE_EMAIL: 'me@acme.example', CLOUDFLARE_API_KEY: '0123456789abcdef-global' };
   const ran = await given.runWithoutToken({ event: scheduled(), env });
   expect(ran.code).toBe(1);
