@@ -1,3 +1,4 @@
+import { defaultParallelism } from '../app/app.ts';
 import { type Checked, hasErrors, type Problem, problem } from '../problem/problem.ts';
 
 const commands = ['validate', 'plan', 'apply', 'drift'] as const;
@@ -64,7 +65,7 @@ export function readInputs(get: GetInput): Checked<Inputs> {
     allow: linesOf(get('allow'), /[\n,]/),
     online: read.choice('online', ['true', 'false'], 'false') === 'true',
     failOnChanges: read.choice('fail-on-changes', ['true', 'false'], 'false') === 'true',
-    parallelism: read.whole('parallelism', { least: 1, most: 64, otherwise: 8 }),
+    parallelism: read.whole('parallelism', { least: 1, most: 64, otherwise: defaultParallelism }),
     maxWaitMs: read.whole('max-wait', { least: 0, most: 86_400, otherwise: 300 }) * 1000,
     summary: read.choice('summary', ['true', 'false'], 'true') === 'true',
     annotations: read.choice('annotations', ['true', 'false'], 'true') === 'true',

@@ -2,6 +2,8 @@
  * The use cases, one function each: what the faces and the library's door ask for. A use case gathers what the outside
  * world holds, hands it down the corridor and answers with a value; it prints nothing.
  */
+
+export { defaultParallelism } from '../cloudflare/cloudflare.ts';
 export { type Applied, type ApplyRequest, apply, type Review } from './apply.ts';
 export { defaultBackupDir } from './backup.ts';
 export { type DiffRequest, type DiffSide, diff, diffSide } from './diff.ts';

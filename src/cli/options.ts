@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { PlanRequest, Selection, TargetRequest } from '../app/app.ts';
+import { defaultParallelism, type PlanRequest, type Selection, type TargetRequest } from '../app/app.ts';
 import { ProblemError, type ProblemInput } from '../problem/problem.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -80,7 +80,12 @@ export function addTargetOptions(command: Command): void {
     .optionsGroup('Which Cloudflare:')
     .option('--sandbox [file]', 'an embedded one, its state in memory or in this file')
     .option('--sandbox-pages <dir>', 'its pages of assets, as <dir>/<host>/<path>')
-    .option('--parallelism <n>', 'requests at the same time, 1 to 64 (8)', atLeastOne, 8)
+    .option(
+      '--parallelism <n>',
+      `requests at the same time, 1 to 64 (${defaultParallelism})`,
+      atLeastOne,
+      defaultParallelism,
+    )
     .option('--max-wait <seconds>', 'the longest pause for a rate limit (300)', wholeSeconds, 300);
 }
 

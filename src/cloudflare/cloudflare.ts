@@ -16,6 +16,9 @@ export type { TransportEvent } from './event.ts';
 export { type Limiter, makeLimiter } from './limiter.ts';
 export { type PageProbe, probePage } from './page-probe.ts';
 
+/** Requests at the same time, as many as Terraform and OpenTofu make: what limits a run is their number per window. */
+export const defaultParallelism = 10;
+
 /** What a connection needs; every number has a default that suits Cloudflare. */
 export interface ConnectionOptions {
   /** As `checkBaseUrl` gives it. */
@@ -24,7 +27,7 @@ export interface ConnectionOptions {
   /** Sent as `User-Agent`, such as `cf-errors/1.0.0`. */
   readonly userAgent: string;
   readonly clock: Clock;
-  /** Requests at the same time, 8 by default. */
+  /** Requests at the same time; absent: `defaultParallelism`. */
   readonly parallelism?: number;
   /** For one attempt, from its start to the last byte of the answer; 60,000 by default. */
   readonly timeoutMs?: number;
@@ -89,7 +92,7 @@ interface Opened {
 
 function open(access: Access, options: ConnectionOptions): Opened {
   const transport = openTransport({
-    parallelism: 8,
+    parallelism: defaultParallelism,
     timeoutMs: 60_000,
     maxWaitMs: 300_000,
     ...options,
