@@ -36,6 +36,10 @@ describe('links between documents', () => {
     'SECURITY.md',
   ];
 
+  it.each(documents)('%s leaves nothing to be filled in', (path) => {
+    expect(readFileSync(path, 'utf8').replaceAll(/\$\{\{.*?\}\}/g, '')).not.toContain('{{');
+  });
+
   it.each(documents)('%s links to files that exist', (path) => {
     const folder = path.includes('/') ? `${path.slice(0, path.lastIndexOf('/'))}/` : '';
     const broken = linksOf(readFileSync(path, 'utf8')).filter((link) => !existsSync(`${folder}${link}`));

@@ -20,7 +20,7 @@ export async function writeNewFiles(files: readonly NewFile[], cwd: string): Pro
   const problems = existing.flat().map((path) => ({
     code: 'app/file-exists' as const,
     message: `${relative(cwd, path)} exists already and was left as it is`,
-    hint: 'remove it first, or choose another name',
+    hint: 'remove it first, or write to another place',
   }));
   if (problems.length > 0) throw new ProblemError(...problems);
   for (const file of files) await writeNew(file);

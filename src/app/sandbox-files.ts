@@ -69,7 +69,7 @@ export function pageReader(pagesDir?: string): PageReader {
     if (url === null) return unreachable('is no URL');
     if (isLoopback(url)) return overHttp(url);
     if (pagesDir === undefined)
-      return unreachable('the sandbox has no folder of pages (--sandbox-pages, or --pages of the server)');
+      return unreachable('is in no folder of pages (--sandbox-pages, or --pages of the server)');
     return fromFolder(pagesDir, url);
   };
 }

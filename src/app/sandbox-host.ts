@@ -112,7 +112,7 @@ async function accountId(sandbox: Sandbox, account?: string): Promise<string> {
 
 async function probe(url: string, readPage: PageReader): Promise<PageProbe> {
   const page = await readPage(url);
-  if (page.kind === 'unreachable') return page;
+  if (page.kind === 'unreachable') return { ...page, reason: `it ${page.reason}` };
   const { status, contentType, body } = page;
   const [type = ''] = contentType.toLowerCase().split(';');
   return { kind: 'answer', status, contentType: type.trim(), byteLength: body.byteLength };

@@ -41,7 +41,7 @@ function undecided({ answer }: VisitorExplanation): Said {
   return {
     code: 'behaviour/test-undecided',
     message: `it cannot be told whether ${doubtful(answer.steps).map(placeWords).join(', ')} answers`,
-    hint: 'give the test what is asked for, under the key that is named',
+    hint: 'give the test what the notes name; where nobody can, as with lists: --allow behaviour/test-undecided',
   };
 }
 

@@ -31,7 +31,10 @@ export function usageProblem({ message: said }: CommanderError): Problem {
   const word = /^unknown (?:option|command) '([^']*)'/.exec(message)?.[1] ?? '';
   const suggestion = meant?.replace(/^\(Did you mean (.*)\?\)$/, 'did you mean $1?');
   const allowed = more.join('; ').replace(/^[A-Z]/, (letter) => letter.toLowerCase());
-  const hint = known[word] ?? suggestion ?? (allowed || 'see cf-errors --help, or cf-errors help COMMAND');
+  const file =
+    /^too many arguments for '(?:plan|validate|explain)'/.test(message) && 'files are named with -c';
+  const hint =
+    known[word] ?? suggestion ?? (file || allowed || 'see cf-errors --help, or cf-errors help COMMAND');
   return problem({ code: 'cli/usage', message, hint });
 }
 

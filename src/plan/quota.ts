@@ -24,6 +24,6 @@ export function quotaWarnings(
     return [{ code, message, span, hint: 'let an apply of its own delete the old ones first' }];
   }
   const hint = most === 0 ? 'custom errors need a paid plan' : `remove some, or move ${kind}s to the account`;
-  const message = `the file lists ${desired} ${kind}s, and the zone's plan, ${plan}, is documented to hold ${most}`;
+  const message = `the file lists ${desired} ${kind}${desired === 1 ? '' : 's'}, and the zone's plan, ${plan}, is documented to hold ${most}`;
   return [{ code, message, span, hint }];
 }

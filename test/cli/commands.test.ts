@@ -71,7 +71,7 @@ const rows: readonly Row[] = [
   ['plan --token=s3cret', usage(/^error: unknown option '--token' \[cli\/usage\]\n.*CLOUDFLARE_API_TOKEN/)],
   ['plan --format yaml', usage(/argument 'yaml' is invalid .*\n.*terminal, markdown, json/)],
   ['plan --parallelism 65', usage(/argument '65' is invalid .*\n.*a whole number from 1 to 64/)],
-  ['plan custom-errors.yaml', usage(/too many arguments for 'plan'/)],
+  ['plan custom-errors.yaml', usage(/too many arguments for 'plan'.*\n {2}hint: files are named with -c/)],
   ['plan -q -v', usage(/cannot be used with option '-v, --verbose'/)],
   ['plan --sandbox-pages pages', usage(/--sandbox-pages means nothing without --sandbox/)],
   ['apply plan.json -c a.yaml --zone b', usage(/^error: --config, --zone cannot be used with a saved plan/)],
@@ -179,6 +179,15 @@ const rows: readonly Row[] = [
   ],
   ['init', usage(/^error: custom-errors.yaml exists already and was left as it is/), file],
   ['init custom-errors.yaml/sub', usage(/could not be written: /), file],
+  [
+    'plan --sandbox --sandbox-pages pages --out plan.json',
+    {
+      code: 0,
+      stdout: /1 to add/,
+      stderr: /Apply it with: cf-errors apply plan\.json --sandbox --sandbox-pages pages\n$/,
+    },
+    file,
+  ],
   [
     'plan --sandbox --out plan.json',
     {

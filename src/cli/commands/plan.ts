@@ -87,9 +87,10 @@ async function runPlan(shell: Shell, options: PlanOptions): Promise<void> {
 }
 
 /** A saved plan belongs to the sandbox that it was made on. */
-function sandboxWords({ sandbox }: PlanOptions): string {
+function sandboxWords({ sandbox, sandboxPages }: PlanOptions): string {
   if (sandbox === undefined) return '';
-  return sandbox === true ? ' --sandbox' : ` --sandbox=${sandbox}`;
+  const state = sandbox === true ? ' --sandbox' : ` --sandbox=${sandbox}`;
+  return sandboxPages === undefined ? state : `${state} --sandbox-pages ${sandboxPages}`;
 }
 
 /** A plan that could not be saved is worth showing all the same. */

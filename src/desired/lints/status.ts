@@ -14,7 +14,7 @@ const status: Domain = {
   field: 'http.response.code',
   values: range(400, 999),
   because: 'rules run for statuses from 400 to 999',
-  hint: 'codes from 1000 on are cf.response.1xxx_code',
+  hint: 'name a status from 400 to 999; codes from 1000 on are cf.response.1xxx_code',
 };
 
 const domains: readonly Domain[] = [
