@@ -1,4 +1,4 @@
-import { defaultParallelism } from '../app/app.ts';
+import { defaultParallelism } from '../model/remote.ts';
 import { type Checked, hasErrors, type Problem, problem } from '../problem/problem.ts';
 
 const commands = ['validate', 'plan', 'apply', 'drift'] as const;

@@ -1,4 +1,6 @@
 import type { Allowance } from '../model/allowance.ts';
+import type { DesiredState } from '../model/desired.ts';
+import { isId, scopeLabel } from '../model/scope.ts';
 import { codes, isProblemCode } from '../problem/codes.ts';
 import { nearest } from '../problem/nearest.ts';
 import { type Checked, type Problem, ProblemError, problem } from '../problem/problem.ts';
@@ -27,4 +29,22 @@ export function parseAllowances(texts: readonly string[]): readonly Allowance[] 
   const { value, problems } = readAllowances(texts);
   if (value === undefined) throw new ProblemError(...problems);
   return value;
+}
+
+/** An allowance for a scope that is not there allows nothing, which is told before somebody wonders why. */
+export function strayAllowances(allow: readonly Allowance[], { scopes }: DesiredState): readonly Problem[] {
+  const names = scopes.map(({ name }) => name);
+  // Which scope has an id, or a name where the files say the id, only Cloudflare knows.
+  if (names.some(({ name }) => isId(name))) return [];
+  const known = new Set(names.flatMap((one) => [one.name.toLowerCase(), scopeLabel(one).toLowerCase()]));
+  return allow.flatMap(({ code, scope }) => {
+    if (scope === undefined || isId(scope) || known.has(scope.toLowerCase())) return [];
+    const meant = nearest(scope, [...known]);
+    return problem({
+      code: 'app/unknown-allowance',
+      message: `--allow ${code}@${scope}: the files list no "${scope}"`,
+      hint:
+        meant === undefined ? 'write the name of a zone or account of the files' : `did you mean "${meant}"?`,
+    });
+  });
 }

@@ -3,7 +3,6 @@
  * world holds, hands it down the corridor and answers with a value; it prints nothing.
  */
 
-export { defaultParallelism } from '../cloudflare/cloudflare.ts';
 export { type Applied, type ApplyRequest, apply, type Review } from './apply.ts';
 export { defaultBackupDir } from './backup.ts';
 export { type DiffRequest, type DiffSide, diff, diffSide } from './diff.ts';

@@ -4,7 +4,7 @@ import { makeDesired } from '../desired/desired.ts';
 import type { DesiredScope, DesiredState } from '../model/desired.ts';
 import { isId, type ScopeKind } from '../model/scope.ts';
 import { hasErrors, type Problem, problem } from '../problem/problem.ts';
-import { readAllowances } from './allow.ts';
+import { readAllowances, strayAllowances } from './allow.ts';
 import { readConfigSources, readPages } from './config-files.ts';
 import type { Selection } from './request.ts';
 import { runChosen, type TestRun } from './test-run.ts';
@@ -74,6 +74,7 @@ export async function loadDesired(request: LoadRequest, world: World): Promise<L
     ...state.problems,
     ...(state.value === undefined ? [] : chosen.problems),
     ...(state.value === undefined ? [] : emptyHanded(state.value)),
+    ...(state.value === undefined ? [] : strayAllowances(allow.value ?? [], state.value)),
     ...(tests?.results ?? []).flatMap((one) => one.problem ?? []),
   ];
   const ran = tests === undefined ? {} : { tests };

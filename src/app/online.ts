@@ -120,10 +120,15 @@ function refused(refusal: Refusal, plan: ScopePlan, body: RulesetBody): ProblemI
   const what = planned === undefined ? `the rules of ${scope}` : `rule ${planned.rule.ref} of ${scope}`;
   return {
     code: 'app/server-refused',
-    message: `Cloudflare refuses ${what}: ${refusal.message}${code}`,
+    message: `Cloudflare refuses ${what}: ${withoutExcerpt(refusal.message)}${code}`,
     span,
     scope,
   };
+}
+
+/** Cloudflare quotes the expression with carets below it, which on one line nobody can read; the YAML is quoted anyway. */
+function withoutExcerpt(message: string): string {
+  return message.replace(/(\(\d+:\d+\):) .*? \^+ /, '$1 ');
 }
 
 function createdAsset(plan: ScopePlan, source: RulesetBody['rules'][number]['rule']['serve']['source']) {

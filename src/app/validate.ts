@@ -1,5 +1,5 @@
 import { planProblems } from '../model/plan.ts';
-import type { TestTally } from '../model/tests.ts';
+import type { TestResult, TestTally } from '../model/tests.ts';
 import type { Problem } from '../problem/problem.ts';
 import { loadDesired } from './desired-state.ts';
 import { planLoaded } from './plan.ts';
@@ -22,6 +22,8 @@ export interface Validated {
   readonly counts?: { readonly scopes: number; readonly rules: number; readonly assets: number };
   /** What became of the tests; absent where there are none, or where they could not run. */
   readonly tests?: TestTally;
+  /** The tests one by one. */
+  readonly results: readonly TestResult[];
 }
 
 /** Checks the files; offline unless the request names a Cloudflare to ask. */
@@ -33,7 +35,7 @@ export async function validate(
   const loaded = await loadDesired(how, world);
   const { desired, problems, sources } = loaded;
   const tally = tallyOfRun(loaded.tests);
-  const tests = tally === undefined ? {} : { tests: tally };
+  const tests = { ...(tally === undefined ? {} : { tests: tally }), results: loaded.tests?.results ?? [] };
   if (desired === undefined) return { problems, sources, ...tests };
   const count = (kind: 'rules' | 'assets'): number =>
     desired.scopes.reduce((sum, scope) => sum + (scope[kind]?.items.length ?? 0), 0);

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { defaultParallelism, type PlanRequest, type Selection, type TargetRequest } from '../app/app.ts';
+import type { PlanRequest, Selection, TargetRequest } from '../app/app.ts';
+import { defaultParallelism } from '../model/remote.ts';
 import { ProblemError, type ProblemInput } from '../problem/problem.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,4 +1,4 @@
-import type { Remote, RemoteReader, RemoteValidator } from '../model/remote.ts';
+import { defaultParallelism, type Remote, type RemoteReader, type RemoteValidator } from '../model/remote.ts';
 import type { Access } from './access.ts';
 import { assetReader, assetWriter } from './assets.ts';
 import type { Clock } from './clock.ts';
@@ -15,9 +15,6 @@ export type { Credentials } from './credentials.ts';
 export type { TransportEvent } from './event.ts';
 export { type Limiter, makeLimiter } from './limiter.ts';
 export { type PageProbe, probePage } from './page-probe.ts';
-
-/** Requests at the same time, as many as Terraform and OpenTofu make: what limits a run is their number per window. */
-export const defaultParallelism = 10;
 
 /** What a connection needs; every number has a default that suits Cloudflare. */
 export interface ConnectionOptions {

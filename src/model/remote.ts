@@ -4,6 +4,9 @@ import type { LiveAsset, LiveRuleset } from './live.ts';
 import type { RulesetBody } from './plan.ts';
 import type { Scope, ScopeName } from './scope.ts';
 
+/** Requests at the same time, as many as Terraform and OpenTofu make: what limits a run is their number per window. */
+export const defaultParallelism = 10;
+
 /**
  * Reads Cloudflare. Every method throws `ProblemError` when the answer is no or cannot be had; none of them can
  * write: the transport behind it refuses any method but GET.

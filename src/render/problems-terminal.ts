@@ -15,10 +15,17 @@ export function problemsTerminal(problems: readonly Problem[], look: Look): stri
   return pageOf([look.sandbox ? [sandboxLine] : [], problemsLines(problems, look)]);
 }
 
-/** The same as lines, without the sandbox's first line, for texts that hold problems among other things. */
-export function problemsLines(problems: readonly Problem[], look: Look): readonly string[] {
+/**
+ * The same as lines, without the sandbox's first line, for texts that hold problems among other things; `below` says what
+ * is told under a problem.
+ */
+export function problemsLines(
+  problems: readonly Problem[],
+  look: Look,
+  below: (problem: Problem) => readonly string[] = () => [],
+): readonly string[] {
   const paint = painter(look.color);
-  const blocks = problems.flatMap((one) => [...problemLines(one, look, paint), '']);
+  const blocks = problems.flatMap((one) => [...problemLines(one, look, paint), ...below(one), '']);
   if (problems.length > 1) return [...blocks, paint('title', problemCount(problems))];
   return blocks.slice(0, -1);
 }
@@ -29,7 +36,7 @@ function problemLines(problem: Problem, look: Look, paint: Paint): readonly stri
   const head = `${paint('title', where)}${paint(severity, `${severity}:`)} ${visible(message)} ${paint('dim', `[${code}]`)}`;
   return [
     head,
-    ...(span ? excerptLines(span, look, paint) : []),
+    ...(span ? excerptLines(span, look, (carets) => paint(severity, carets)) : []),
     ...(problem.notes ?? []).map((note) => `  ${paint('dim', 'note:')} ${noteText(note)}`),
     ...(hint === undefined ? [] : [`  ${paint('hint', 'hint:')} ${visible(hint)}`]),
   ];
@@ -44,7 +51,8 @@ function noteText({ message, span }: Note): string {
   return span ? `${visible(message)} (${place(span)})` : visible(message);
 }
 
-function excerptLines(span: Span, look: Look, paint: Paint): readonly string[] {
+function excerptLines(span: Span, look: Look, mark: (carets: string) => string): readonly string[] {
+  const paint = painter(look.color);
   const source = look.sources.get(span.file);
   if (source === undefined) return [];
   const gutter = String(span.line).padStart(5);
@@ -53,6 +61,6 @@ function excerptLines(span: Span, look: Look, paint: Paint): readonly string[] {
   const { at, length } = shown.caret;
   return [
     `${paint('dim', `${gutter} |`)} ${shown.text}`,
-    `${paint('dim', `${' '.repeat(gutter.length)} |`)} ${' '.repeat(at)}${paint('error', '^'.repeat(length))}`,
+    `${paint('dim', `${' '.repeat(gutter.length)} |`)} ${' '.repeat(at)}${mark('^'.repeat(length))}`,
   ];
 }

@@ -1,6 +1,7 @@
 import { phraseText } from '../model/phrase.ts';
 import type { Outcome, Receipt, ScopeOutcome, ScopeReceipt } from '../model/receipt.ts';
 import { padded, visible } from '../problem/printable.ts';
+import type { Problem } from '../problem/problem.ts';
 import type { Look } from './look.ts';
 import { pageOf } from './page.ts';
 import { type Paint, painter, type Tone } from './paint.ts';
@@ -28,13 +29,30 @@ import { sandboxLine } from './words.ts';
 export function receiptTerminal(receipt: Receipt, look: Look): string {
   const paint = painter(look.color);
   if (isIdle(receipt)) return '';
+  const problems = receiptProblems(receipt);
   const told = receipt.scopes.filter((scope) => scope.changes.length > 0 || scope.outcome !== 'done');
   return pageOf([
     look.sandbox ? [sandboxLine] : [],
     ...told.map((scope) => scopeLines(scope, receipt, paint)),
-    problemsLines(receiptProblems(receipt), look),
+    problemsLines(
+      problems.filter((one) => one.severity !== 'hazard'),
+      look,
+    ),
+    hazardLines(
+      problems.filter((one) => one.severity === 'hazard'),
+      paint,
+    ),
     [paint(isWhole(receipt) ? 'add' : 'error', verdict(receipt)), ...nextSteps(receipt)],
   ]);
+}
+
+/** The plan, which stands above, tells them in full. */
+function hazardLines(hazards: readonly Problem[], paint: Paint): readonly string[] {
+  return hazards.map(({ scope = '', code }) =>
+    [paint('hazard', 'hazard:'), visible(scope), paint('dim', `[${code}]`)]
+      .filter((part) => part !== '')
+      .join(' '),
+  );
 }
 
 const outcomeTones = {

@@ -16,5 +16,5 @@ export { receiptJson } from './receipt-json.ts';
 export { receiptMarkdown } from './receipt-markdown.ts';
 export { receiptTerminal } from './receipt-terminal.ts';
 export { testsJson } from './tests-json.ts';
-export { type TestsLook, testsTerminal } from './tests-terminal.ts';
+export { problemsOfTestsTerminal, type TestsLook, testsTerminal } from './tests-terminal.ts';
 export { sandboxLine, testsLine } from './words.ts';

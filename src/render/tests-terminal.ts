@@ -1,5 +1,6 @@
 import { type Miss, type TestReport, type TestResult, tallyOfTests } from '../model/tests.ts';
 import { cells, padded, visible } from '../problem/printable.ts';
+import type { Problem } from '../problem/problem.ts';
 import { explanationBlocks } from './explanation-terminal.ts';
 import { questionWords, ruleWords } from './explanation-words.ts';
 import type { Look } from './look.ts';
@@ -74,17 +75,43 @@ function missWords({ key, expected, got }: Miss): string {
   return `expected ${key === 'ref' ? '' : `${key} `}${expected ?? nothing}, got ${got ?? nothing}`;
 }
 
-/** The explanation stands under the problem that it belongs to, and need not be hinted at there. */
-function reasonBlocks(
-  { outcome, problem, explanation }: TestResult,
-  look: Look,
-): readonly (readonly string[])[] {
-  if (problem === undefined) return [];
-  const { hint: _, ...bare } = problem;
+function reasonBlocks(result: TestResult, look: Look): readonly (readonly string[])[] {
+  if (result.problem === undefined) return [];
+  return [problemsLines([unhinted(result.problem, result)], look), ...wayBlocks(result, look)];
+}
+
+/** The way to the answer that came, to stand under the problem of a test. */
+function wayBlocks({ explanation }: TestResult, look: Look): readonly (readonly string[])[] {
   const indent = '  ';
   const blocks = explanationBlocks(explanation, { ...look, width: look.width - indent.length });
-  return [
-    problemsLines([outcome === 'failed' && problem.severity === 'error' ? bare : problem], look),
-    ...blocks.map((block) => block.map((line) => indent + line)),
-  ];
+  return blocks.map((block) => block.map((line) => indent + line));
+}
+
+/** Where the way is told, nobody needs the hint how to ask for it. */
+function unhinted(problem: Problem, { outcome }: TestResult): Problem {
+  if (outcome !== 'failed' || problem.severity !== 'error') return problem;
+  const { hint: _, ...bare } = problem;
+  return bare;
+}
+
+/** Problems for people, those of tests with the way to the answer that came. */
+export function problemsOfTestsTerminal(
+  problems: readonly Problem[],
+  results: readonly TestResult[],
+  look: Look,
+): string {
+  const bare = new Map(
+    results.flatMap((one) => (one.problem ? [[one.problem, unhinted(one.problem, one)] as const] : [])),
+  );
+  const ways = new Map(
+    results.flatMap((one) => {
+      const told = one.problem && bare.get(one.problem);
+      return told === undefined
+        ? []
+        : [[told, wayBlocks(one, look).flatMap((block) => ['', ...block])] as const];
+    }),
+  );
+  if (problems.length === 0) return '';
+  const told = problems.map((one) => bare.get(one) ?? one);
+  return pageOf([look.sandbox ? [sandboxLine] : [], problemsLines(told, look, (one) => ways.get(one) ?? [])]);
 }

@@ -86,6 +86,14 @@ const rows: readonly Row[] = [
     usage(/there is no problem code "plan\/mass-delet".*\n.*did you mean "plan\/mass-delete"/),
     file,
   ],
+  [
+    'plan --sandbox --allow plan/empty@exmaple.com',
+    {
+      code: 0,
+      stdout: /warning: --allow .*: the files list no "exmaple\.com" .*\n.*did you mean "example\.com"\?/,
+    },
+    file,
+  ],
   // Which file
   ['validate', usageOf('stdout', /neither custom-errors.yaml nor custom-errors.yml .*\n.*cf-errors init/)],
   ['validate', usageOf('stdout', /both custom-errors.yaml and/), { ...file, 'custom-errors.yml': oneRule }],
@@ -110,6 +118,15 @@ const rows: readonly Row[] = [
       code: 1,
       stdout:
         /^✓ 503 .*\n✗ 404 .* expected sorry, got no rule\n\ntests\/all\.yaml:2:\d+ error: .*\n[\s\S]*· 1 sorry {2}does not answer\n {8}http\.response\.code ge 500 is false: .* is 404\n\n2 tests: 1 passed, 1 failed\n$/,
+    },
+    { ...file, ...tests },
+  ],
+  [
+    'validate -c custom-errors.yaml -c tests',
+    {
+      code: 1,
+      stdout:
+        /^tests\/all\.yaml:2:\d+ error: expected sorry, got no rule [\s\S]*\n {4}· 1 sorry {2}does not answer\n {8}http\.response\.code ge 500 is false: .* is 404\n/,
     },
     { ...file, ...tests },
   ],
@@ -193,7 +210,7 @@ const rows: readonly Row[] = [
     {
       code: 0,
       stdout: /1 to add/,
-      stderr: /^Saved to plan\.json\. Apply it with: cf-errors apply plan\.json --sandbox\n$/,
+      stderr: /^\nSaved to plan\.json\. Apply it with: cf-errors apply plan\.json --sandbox\n$/,
     },
     file,
   ],

@@ -80,7 +80,7 @@ async function runPlan(shell: Shell, options: PlanOptions): Promise<void> {
   writePlan(shown, terminal, { ...planned, format: options.format });
   if (options.out !== undefined && unsaved.length === 0) {
     terminal.note(
-      `Saved to ${options.out}. Apply it with: cf-errors apply ${options.out}${sandboxWords(options)}\n`,
+      `\nSaved to ${options.out}. Apply it with: cf-errors apply ${options.out}${sandboxWords(options)}\n`,
     );
   }
   exit(exitOfPlan(shown, [], options.detailedExitcode === true));

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { exitOfProblems, type Validated, validate } from '../../app/app.ts';
-import { problemsJson, problemsTerminal, sandboxLine, testsLine } from '../../render/render.ts';
+import { problemsJson, problemsOfTestsTerminal, sandboxLine, testsLine } from '../../render/render.ts';
 import {
   addExamples,
   addOutputOptions,
@@ -54,7 +54,7 @@ async function runValidate({ terminal, exit }: Shell, options: ValidateOptions):
   else {
     const look = terminal.look('stdout', sources);
     const head = look.sandbox && problems.length === 0 ? `${sandboxLine}\n` : '';
-    const parts = [head, problemsTerminal(problems, look), verdict(checked)];
+    const parts = [head, problemsOfTestsTerminal(problems, checked.results, look), verdict(checked)];
     terminal.print(parts.filter((part) => part !== '').join('\n'));
   }
   exit(exitOfProblems(problems));

@@ -19,6 +19,12 @@ export const appCodes = {
     explain:
       'No scope lists rules or assets, so there is nothing to compare and nothing will ever be written.',
   },
+  'app/unknown-allowance': {
+    severity: 'warning',
+    title: 'An allowance is for a scope that the files do not list',
+    explain:
+      'The value of --allow is CODE, or CODE@SCOPE for one scope by its name or id. The files list no scope of this name, so nothing is allowed by it.',
+  },
   'app/foreign-action': {
     severity: 'error',
     title: 'A live rule does something else than serve an error',
