@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { namedPages } from '../app/app.ts';
+import { ProblemError, type ProblemInput } from '../problem/problem.ts';
 import type { PullRequestEvent } from './event.ts';
 import type { Content, GitHub } from './github.ts';
 import { type Job, planRequestOf } from './job.ts';
@@ -8,7 +9,7 @@ import { type Job, planRequestOf } from './job.ts';
 /** More files than this are not fetched: a review offline is then one without a comparison. */
 const mostFiles = 200;
 
-const defaultFiles = ['custom-errors.yaml', 'custom-errors.yml'] as const;
+export const defaultFiles = ['custom-errors.yaml', 'custom-errors.yml'] as const;
 
 /** Files of the base branch, beside each other as in the repository. */
 interface Copy {
@@ -44,6 +45,7 @@ export async function fetchBase(
     if (await copyConfig(copy, posix.join(place, path))) found.push(path);
   if (found.length === 0) return undefined;
   const base = { cwd: resolve(copy.root, place), config: given.length > 0 ? found : [] };
+  await mkdir(base.cwd, { recursive: true });
   const pages = await namedPages({ ...selection, config: base.config }, { ...job.world, cwd: base.cwd });
   await Promise.all(pages.map((page) => copyFile(copy, posix.join(place, slashed(page)))));
   return base;
@@ -56,10 +58,17 @@ function copyInto(root: string, read: (path: string) => Promise<Content | undefi
     root,
     read: async (path) => {
       left -= 1;
-      return left < 0 || !isInside(path) ? undefined : read(path);
+      if (left < 0) throw new ProblemError(tooMany);
+      return isInside(path) ? read(path) : undefined;
     },
   };
 }
+
+const tooMany: ProblemInput = {
+  code: 'action/github-failed',
+  message: `the configuration of the base branch has more than ${mostFiles} files`,
+  hint: 'nothing is compared; divide it by the input config',
+};
 
 function slashed(path: string): string {
   return path.split(sep).join('/');

@@ -56,7 +56,8 @@ export async function findMarked(github: GitHub, { pull, use, wanted }: Search):
     const marker = readMarker(comment.body);
     return marker !== undefined && wanted(marker) ? [{ comment, marker }] : [];
   });
-  const ours = new Set((await github.ours(candidates.map(({ comment }) => comment))).map(({ id }) => id));
+  const found = candidates.map(({ comment }) => comment);
+  const ours = new Set((await github.ours(found, use)).map(({ id }) => id));
   return candidates.filter(({ comment }) => ours.has(comment.id));
 }
 

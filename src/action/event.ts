@@ -16,23 +16,26 @@ export interface PullRequestEvent {
 /** What started the job, as far as it matters. */
 export type Event =
   | PullRequestEvent
-  /** A job that follows another one (`workflow_run`) and has the secrets of the repository. */
-  | { readonly kind: 'workflow-run'; readonly isFork: boolean }
+  /** A job that has the secrets of the repository whatever it looks at, beside a head that is not told. */
+  | { readonly kind: 'secretive'; readonly name: string; readonly isFork: boolean }
   | { readonly kind: 'other' };
+
+const targeted = 'pull_request_target';
 
 /**
  * Reads the name and the payload of an event (GitHub docs, Webhook events and payloads). Every event that carries a pull
- * request counts as one; a payload that is not what GitHub sends is `other`.
+ * request counts as one; a payload that is not what GitHub sends is `other`, or a fork's where the job has secrets.
  */
 export function readEvent(name: string, payload: unknown): Event {
   const { pull_request: pull, workflow_run: run, repository } = record(payload);
   if (name === 'workflow_run') {
-    return { kind: 'workflow-run', isFork: isElsewhere(record(run).head_repository, repository) };
+    return { kind: 'secretive', name, isFork: isElsewhere(record(run).head_repository, repository) };
   }
   const { number, merged, head, base } = record(pull);
   const { sha: headSha, repo: headRepo } = record(head);
   const { sha: baseSha, repo: baseRepo } = record(base);
-  if (typeof number !== 'number' || !isSha(headSha) || !isSha(baseSha)) return { kind: 'other' };
+  if (typeof number !== 'number' || !isSha(headSha) || !isSha(baseSha))
+    return name === targeted ? { kind: 'secretive', name, isFork: true } : { kind: 'other' };
   return {
     kind: 'pull-request',
     number,
@@ -40,7 +43,7 @@ export function readEvent(name: string, payload: unknown): Event {
     baseSha,
     isFork: isElsewhere(headRepo, baseRepo),
     isMerged: merged === true && record(payload).action === 'closed',
-    hasSecrets: name === 'pull_request_target',
+    hasSecrets: name === targeted,
   };
 }
 

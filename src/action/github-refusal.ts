@@ -15,6 +15,7 @@ export function askingWith(token: string): Asking {
     try {
       return await ask();
     } catch (error) {
+      if (error instanceof ProblemError) throw error;
       const problem = refusalProblem(purpose, error);
       throw new ProblemError({ ...problem, message: problem.message.replaceAll(token, hidden) });
     }
@@ -40,8 +41,20 @@ interface Refusal {
   };
 }
 
-/** The problem that an error of octokit is; any other error is thrown again. */
+/** The problem that an error of octokit is, or one that comes of an answer which is none of GitHub's. */
 function refusalProblem({ what, permission }: Purpose, error: unknown): ProblemInput {
+  if (isGraphqlRefusal(error)) {
+    const message = `GitHub refused to ${what}: ${error.message.slice(0, 300)}`;
+    if (/rate limit/i.test(error.message)) return { code: 'action/github-failed', message, hint: limitHint };
+    return { code: 'action/github-permission', message, hint: permissionHint(permission) };
+  }
+  if (error instanceof TypeError) {
+    return {
+      code: 'action/github-failed',
+      message: `GitHub was asked to ${what}, and the answer cannot be understood`,
+      hint: 'is there something between the runner and GITHUB_API_URL that answers in its place?',
+    };
+  }
   if (!isAnswer(error)) throw error;
   const { status, response } = error;
   const said = typeof response?.data?.message === 'string' ? response.data.message : error.message;
@@ -54,10 +67,7 @@ function refusalProblem({ what, permission }: Purpose, error: unknown): ProblemI
     };
   }
   const message = `GitHub refused to ${what}: ${words} (${status})`;
-  if (isRateLimit(error)) {
-    const hint = 'its rate limit lasts longer than the input max-wait; run the job again later';
-    return { code: 'action/github-failed', message, hint };
-  }
+  if (isRateLimit(error)) return { code: 'action/github-failed', message, hint: limitHint };
   if (status === 401) {
     return {
       code: 'action/github-permission',
@@ -66,15 +76,20 @@ function refusalProblem({ what, permission }: Purpose, error: unknown): ProblemI
     };
   }
   if (status === 403 || status === 404) {
-    const hint = `give the job the permission "${permission}"; on a fork's pull request its token may only read`;
-    return { code: 'action/github-permission', message, hint };
+    return { code: 'action/github-permission', message, hint: permissionHint(permission) };
   }
   return { code: 'action/github-failed', message, hint: 'run the job again' };
 }
 
-/** True for every way in which GitHub, or the way to it, can fail; GraphQL has one of its own. */
-export function isRefusal(error: unknown): boolean {
-  return isAnswer(error) || (error instanceof Error && error.name === 'GraphqlResponseError');
+const limitHint = 'its rate limit lasts longer than the input max-wait; run the job again later';
+
+function permissionHint(permission: string): string {
+  return `give the job the permission "${permission}"; on a fork's pull request its token may only read`;
+}
+
+/** GraphQL refuses in an answer of status 200. */
+function isGraphqlRefusal(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'GraphqlResponseError';
 }
 
 function isAnswer(error: unknown): error is Refusal {

@@ -3,8 +3,8 @@ import { paginateRest } from '@octokit/plugin-paginate-rest';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { toolVersion } from '../app/app.ts';
-import { ProblemError } from '../problem/problem.ts';
-import { type Asking, askingWith, isRefusal, orAbsent, type Purpose } from './github-refusal.ts';
+import { ProblemError, type ProblemInput } from '../problem/problem.ts';
+import { type Asking, askingWith, orAbsent, type Purpose } from './github-refusal.ts';
 import type { Runner } from './runner.ts';
 
 export interface IssueComment {
@@ -30,8 +30,11 @@ export type Content =
 export interface GitHub {
   /** All comments of a pull request, oldest first; whoever will write one too needs that permission. */
   comments(pull: number, use: 'read' | 'write'): Promise<readonly IssueComment[]>;
-  /** Those that the owner of our token wrote, and nobody else has edited since; none where that cannot be found out. */
-  ours(comments: readonly IssueComment[]): Promise<readonly IssueComment[]>;
+  /**
+   * Those that the owner of our token wrote, and nobody else has edited since. Where GraphQL, which alone tells of edits,
+   * is not to be had, this is refused for reading; for writing those count that have our login, or none.
+   */
+  ours(comments: readonly IssueComment[], use: 'read' | 'write'): Promise<readonly IssueComment[]>;
   /** Both answer the comment's address. */
   create(pull: number, body: string): Promise<string>;
   update(id: number, body: string): Promise<string>;
@@ -87,7 +90,7 @@ export function openGitHub({ token, runner, maxWaitMs, onWait }: GitHubOptions):
           url: html_url,
         }));
       }),
-    ours: (comments) => ownComments({ octokit, asking }, comments),
+    ours: (comments, use) => ownComments({ octokit, asking }, comments, use),
     create: (pull, body) =>
       asking(purposes.write, async () => {
         const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
@@ -130,10 +133,17 @@ const purposes = {
   whoami: { what: 'find out whose comments are ours', permission: 'pull-requests: read' },
 } as const satisfies Record<string, Purpose>;
 
-/** A file as GitHub gives it; symbolic links, submodules and files of over 1 MiB are nothing to us. */
+const tooLarge: ProblemInput = {
+  code: 'action/github-failed',
+  message: 'a file of the base branch has more than 1 MiB, which GitHub does not hand out',
+  hint: 'nothing is compared; divide the file',
+};
+
+/** A file as GitHub gives it; symbolic links and submodules are nothing to us. Throws ProblemError for over 1 MiB. */
 function contentOf(data: unknown): Content | undefined {
   if (Array.isArray(data)) return { kind: 'folder', names: data.map((one) => String(Object(one).name)) };
   const { type, encoding, content } = Object(data);
+  if (type === 'file' && encoding === 'none') throw new ProblemError(tooLarge);
   if (type !== 'file' || encoding !== 'base64' || typeof content !== 'string') return undefined;
   return { kind: 'file', bytes: Buffer.from(content, 'base64') };
 }
@@ -142,14 +152,22 @@ interface Authorship {
   readonly id?: string;
   readonly viewerDidAuthor?: boolean;
   readonly lastEditedAt?: string | null;
-  readonly author?: { readonly login: string } | null;
-  readonly editor?: { readonly login: string } | null;
+  readonly author?: Actor | null;
+  readonly editor?: Actor | null;
+}
+
+/** An App and a person may have the same login here, so its kind belongs to it. */
+interface Actor {
+  readonly __typename: string;
+  readonly login: string;
 }
 
 /** One question for many comments, answered alike for a job's token, an app and a person (GitHub GraphQL, `Comment`). */
 const authorship = `query ($ids: [ID!]!) {
   nodes(ids: $ids) {
-    ... on IssueComment { id viewerDidAuthor lastEditedAt author { login } editor { login } }
+    ... on IssueComment {
+      id viewerDidAuthor lastEditedAt author { __typename login } editor { __typename login }
+    }
   }
 }`;
 
@@ -164,26 +182,44 @@ interface Connection {
 async function ownComments(
   { octokit, asking }: Connection,
   comments: readonly IssueComment[],
+  use: 'read' | 'write',
 ): Promise<readonly IssueComment[]> {
   if (comments.length === 0) return [];
   const ours = new Set<string>();
   try {
     for (let from = 0; from < comments.length; from += mostIds) {
       const ids = comments.slice(from, from + mostIds).map(({ nodeId }) => nodeId);
-      const { nodes } = await octokit.graphql<{ nodes: readonly (Authorship | null)[] }>(authorship, { ids });
-      for (const node of nodes) if (node?.id !== undefined && isOurs(node)) ours.add(node.id);
+      const answer = await asking(purposes.whoami, () =>
+        octokit.graphql<Answer | null>(authorship, { ids }).catch(partOf),
+      );
+      for (const node of answer?.nodes ?? []) if (node?.id !== undefined && isOurs(node)) ours.add(node.id);
     }
     return comments.filter(({ nodeId }) => ours.has(nodeId));
   } catch (error) {
-    if (!isRefusal(error)) throw error;
+    if (use === 'read' || !(error instanceof ProblemError)) throw error;
+    if (error.problems.some(({ code }) => code !== 'action/github-permission')) throw error;
     return byLogin({ octokit, asking }, comments);
   }
+}
+
+interface Answer {
+  readonly nodes?: readonly (Authorship | null)[] | null;
+}
+
+/** A comment that was deleted meanwhile is an error beside the answer to all the others. */
+function partOf(error: unknown): Answer {
+  const { data } = Object(error);
+  if (Array.isArray(data?.nodes)) return data;
+  throw error;
 }
 
 /** Whoever may write to a repository may edit comments of others too; then it no longer says what we said. */
 function isOurs({ viewerDidAuthor, lastEditedAt, author, editor }: Authorship): boolean {
   if (viewerDidAuthor !== true) return false;
-  return !lastEditedAt || (editor?.login !== undefined && editor.login === author?.login);
+  if (!lastEditedAt) return true;
+  return (
+    editor?.login !== undefined && editor.login === author?.login && editor.__typename === author.__typename
+  );
 }
 
 /** For a server that answers no GraphQL; a job's own token has no user, so then nothing counts as ours. */

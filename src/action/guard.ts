@@ -5,7 +5,7 @@ import type { Command } from './inputs.ts';
 /** Why a job must not run at all; undefined where it may. */
 export function refusalOf(event: Event, command: Command, hasCredentials: boolean): Problem | undefined {
   if (event.kind === 'other' || !event.isFork || !hasCredentials) return undefined;
-  if (event.kind === 'workflow-run') return refuse('workflow_run');
+  if (event.kind === 'secretive') return refuse(event.name);
   if (event.isMerged) return undefined;
   if (event.hasSecrets) return refuse('pull_request_target');
   return command === 'apply' ? refuse('pull_request') : undefined;

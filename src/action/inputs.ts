@@ -50,7 +50,7 @@ export function readInputs(get: GetInput): Checked<Inputs> {
     workingDirectory: get('working-directory') || '.',
     apiToken: get('api-token'),
     zones: linesOf(get('zones'), /[\n,]/),
-    accounts: linesOf(get('accounts'), /[\n,]/),
+    accounts: linesOf(get('accounts'), /\n/),
     comment: read.choice('comment', commentModes, 'true'),
     commentId: read.shaped('comment-id', /^[\w.-]{1,100}$/, 'up to 100 of A-Z a-z 0-9 . _ -'),
     githubToken: get('github-token'),
@@ -62,7 +62,8 @@ export function readInputs(get: GetInput): Checked<Inputs> {
         '"cfe1:" and hexadecimal digits, or from-comment',
       ),
     ),
-    allow: linesOf(get('allow'), /[\n,]/),
+    // The name of an account may hold commas.
+    allow: linesOf(get('allow'), /\n|,(?=\s*[a-z]+\/)/),
     online: read.choice('online', ['true', 'false'], 'false') === 'true',
     failOnChanges: read.choice('fail-on-changes', ['true', 'false'], 'false') === 'true',
     parallelism: read.whole('parallelism', { least: 1, most: 64, otherwise: defaultParallelism }),

@@ -1,6 +1,6 @@
 import { exitOfSignal } from '../app/app.ts';
 import { problem } from '../problem/problem.ts';
-import { type Job, titleOf } from './job.ts';
+import { type Job, kindOf, titleOf } from './job.ts';
 import { ending, type Result } from './result.ts';
 
 /** What a step comes to that was cancelled before it wrote anything; undefined where it was not cancelled. */
@@ -9,6 +9,6 @@ export function interruption(job: Job): Result | undefined {
   if (signal?.aborted !== true) return undefined;
   const message = 'the job was cancelled before anything was written';
   const problems = [problem({ code: 'action/interrupted', message, hint: 'run it again when it suits' })];
-  const ended = ending({ title: titleOf(job), problems, otherwise: 'interrupted' });
+  const ended = ending({ kind: kindOf(job), title: titleOf(job), problems, otherwise: 'interrupted' });
   return { ...ended, exitCode: exitOfSignal(signal) };
 }

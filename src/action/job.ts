@@ -2,7 +2,8 @@ import type { PlanRequest, World } from '../app/app.ts';
 import type { Look } from '../render/render.ts';
 import type { Event } from './event.ts';
 import type { GitHub } from './github.ts';
-import type { Inputs } from './inputs.ts';
+import type { Command, Inputs } from './inputs.ts';
+import type { Marker } from './marker.ts';
 import type { Runner } from './runner.ts';
 
 /** Everything that a command of the Action is handed. */
@@ -33,6 +34,18 @@ export function logLook({ world }: Pick<Job, 'world'>, sources: Look['sources'])
 export function titleOf({ inputs: { command, commentId } }: Pick<Job, 'inputs'>): string {
   const title = command === 'drift' ? 'Drift of custom errors' : 'Custom errors';
   return commentId === undefined ? title : `${title} \`${commentId}\``;
+}
+
+const kinds = {
+  validate: 'check',
+  plan: 'plan',
+  drift: 'plan',
+  apply: 'receipt',
+} as const satisfies Record<Command, Marker['kind']>;
+
+/** What a comment of this job is, however the job ends. */
+export function kindOf({ inputs }: Pick<Job, 'inputs'>): Marker['kind'] {
+  return kinds[inputs.command];
 }
 
 /** The request that both faces make of app. */

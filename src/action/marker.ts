@@ -6,8 +6,8 @@ import type { Runner } from './runner.ts';
 
 /** What a comment of ours says about itself, hidden at its beginning. */
 export interface Marker {
-  /** A receipt never takes the place of the plan that it was made of, which a second run may still need. */
-  readonly kind: 'plan' | 'receipt';
+  /** Neither a check nor a receipt takes the place of a plan, which an apply may still need. */
+  readonly kind: 'plan' | 'check' | 'receipt';
   /** Comments of one id are one comment, written again and again. */
   readonly id: string;
   /** Hash of what is looked at, the same for the job that plans and the job that applies. */
@@ -85,7 +85,7 @@ export function readMarker(body: string): Marker | undefined {
 function isMarker(value: unknown): value is Marker {
   const { kind, id, subject, head, run, attempt, reviewed } = Object(value);
   return (
-    (kind === 'plan' || kind === 'receipt') &&
+    (kind === 'plan' || kind === 'check' || kind === 'receipt') &&
     [id, subject, head].every((one) => typeof one === 'string') &&
     [run, attempt].every((one) => Number.isSafeInteger(one)) &&
     (reviewed === undefined || isReviewed(reviewed))

@@ -13,6 +13,7 @@ export const reasons = {
   'plan-changed': 'the plan is not the one that was reviewed; nothing was written',
   stale: 'the live state moved; nothing was written',
   incomplete: 'something was written and something was not',
+  'other-writer': 'everything was written, and somebody else wrote at the same time',
   'apply-failed': 'nothing is known to be written',
   interrupted: 'the job was cancelled',
   internal: 'a bug in cf-errors',
@@ -36,6 +37,8 @@ const byCode: readonly (readonly [FailureReason, readonly (ProblemCode | `${stri
     ],
   ],
   ['plan-changed', ['apply/plan-changed']],
+  ['other-writer', ['apply/overwrote-other-writer', 'apply/changed-meanwhile']],
+  ['validation', ['action/stray-link']],
   ['not-reviewed', ['action/']],
   [
     'auth',
@@ -46,7 +49,7 @@ const byCode: readonly (readonly [FailureReason, readonly (ProblemCode | `${stri
       'cloudflare/no-permission',
     ],
   ],
-  ['validation', ['config/', 'expression/', 'lint/']],
+  ['validation', ['config/', 'expression/', 'lint/', 'behaviour/']],
 ];
 
 /** Why these problems fail a step; `otherwise` where none of them is of a kind of its own. */

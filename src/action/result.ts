@@ -30,7 +30,7 @@ export interface Result {
 
 /** What an ending in problems alone says of itself. */
 export interface Ending {
-  readonly kind?: Marker['kind'];
+  readonly kind: Marker['kind'];
   readonly title: string;
   readonly lead?: string;
   /** Stands in the heading before the number of problems. */
@@ -44,7 +44,7 @@ export interface Ending {
 const noSources: ReadonlyMap<string, string> = new Map();
 
 /** The result of a command that has no plan: problems, or none. */
-export function ending({ kind = 'plan', title, lead, verdict = '', ...rest }: Ending): Result {
+export function ending({ kind, title, lead, verdict = '', ...rest }: Ending): Result {
   const { sources = noSources, otherwise } = rest;
   const problems = rest.problems.map(inInputWords);
   const exitCode = exitOfProblems(problems);

@@ -53,25 +53,28 @@ export function reviewIn(marked: readonly Marked[], { number, headSha }: MergedP
   const where = `pull request #${number}`;
   const groups = Object.values(Object.groupBy(marked, ({ marker }) => marker.id));
   const latest = groups.flatMap((group = []) => latestOf(group)?.marker ?? []);
-  const [first] = latest;
-  if (first === undefined) {
+  const [any] = latest;
+  if (any === undefined) {
     throw notReviewed(
       `${where} has no comment by this identity with a plan of these files`,
-      'the jobs that plan and apply need the same working-directory, config, zones and accounts, or one comment-id',
+      'the jobs that plan and apply need the same working-directory, config, zones and accounts, or one comment-id; a pull request from a fork has no plan',
     );
   }
-  if (latest.some(({ reviewed }) => reviewed?.fingerprint !== first.reviewed?.fingerprint)) {
+  // A job that was renamed or taken away leaves a comment behind that is about an older head.
+  const current = latest.filter(({ head }) => head === headSha);
+  const [first] = current;
+  if (first === undefined) {
     throw notReviewed(
-      `${where} has ${latest.length} comments that hold different plans`,
+      `the plan on ${where} is of commit ${any.head.slice(0, 12)}, but ${headSha.slice(0, 12)} was merged`,
+    );
+  }
+  if (current.some(({ reviewed }) => reviewed?.fingerprint !== first.reviewed?.fingerprint)) {
+    throw notReviewed(
+      `${where} has ${current.length} comments that hold different plans`,
       'give the jobs that plan and apply the same comment-id',
     );
   }
-  const { head, reviewed } = first;
-  if (latest.some((one) => one.head !== headSha)) {
-    throw notReviewed(
-      `the plan on ${where} is of commit ${head.slice(0, 12)}, but ${headSha.slice(0, 12)} was merged`,
-    );
-  }
+  const { reviewed } = first;
   if (reviewed === undefined)
     throw notReviewed(`the comment on ${where} holds no plan that could be applied`);
   if (reviewed.changes === undefined) {

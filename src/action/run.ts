@@ -13,11 +13,12 @@ import { openGitHub } from './github.ts';
 import { refusalOf } from './guard.ts';
 import { type Command, type Inputs, readInputs } from './inputs.ts';
 import { interruption } from './interrupted.ts';
-import { type Job, titleOf } from './job.ts';
+import { type Job, kindOf, titleOf } from './job.ts';
 import { outputsOf } from './outputs.ts';
 import { report } from './report.ts';
 import { ending, type Result } from './result.ts';
 import { type Runner, readRunner } from './runner.ts';
+import { refuseStrayLinks } from './stray-links.ts';
 
 /** Runs one step to its end and answers the exit code of the process; a bug is reported with its stack and answers 1. */
 export async function run(host: NodeJS.Process): Promise<number> {
@@ -33,7 +34,7 @@ export async function run(host: NodeJS.Process): Promise<number> {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     const masked = secrets.reduce((text, secret) => text.replaceAll(secret, hidden), withoutTokens(stack));
     core.error(`${masked}\n\nThis is a bug in cf-errors. Please report it with the lines above.`);
-    tell({ ...ending({ title: '', problems: [], otherwise: 'internal' }), exitCode: 1, reason: 'internal' });
+    tell({ ...ending({ ...unbegun, problems: [], otherwise: 'internal' }), exitCode: 1, reason: 'internal' });
     return 1;
   }
 }
@@ -51,9 +52,12 @@ function endEarly(problems: readonly Problem[]): 1 {
     core.error([message, ...(hint === undefined ? [] : [`hint: ${hint}`])].map(visible).join('\n'), {
       title: code,
     });
-  tell(ending({ title: '', problems, otherwise: 'usage' }));
+  tell(ending({ ...unbegun, problems, otherwise: 'usage' }));
   return 1;
 }
+
+/** Of an ending that nobody gets to see but by its outputs. */
+const unbegun = { kind: 'check', title: '' } as const;
 
 function tell(result: Result): void {
   const outputs = outputsOf(result, { planPath: '', markdownPath: '', commentUrl: '' });
@@ -104,8 +108,19 @@ function hasCredentials(env: NodeJS.ProcessEnv): boolean {
 }
 
 async function eventOf({ eventName, eventPath }: Runner): Promise<Event> {
-  const text = eventPath === '' ? '{}' : await readFile(eventPath, 'utf8');
-  return readEvent(eventName, JSON.parse(text));
+  return readEvent(eventName, eventPath === '' ? undefined : await payloadIn(eventPath));
+}
+
+async function payloadIn(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch {
+    throw new ProblemError({
+      code: 'action/usage',
+      message: 'the event of this job cannot be read from the file that GITHUB_EVENT_PATH names',
+      hint: 'the runner writes it; give the step no GITHUB_EVENT_PATH of its own',
+    });
+  }
 }
 
 /** Several steps of one job may run the Action. */
@@ -132,13 +147,15 @@ async function resultOf(job: Job): Promise<Result> {
   const { inputs, event, hasCredentials } = job;
   const refusal = refusalOf(event, inputs.command, hasCredentials);
   const title = titleOf(job);
-  if (refusal !== undefined) return ending({ title, problems: [refusal], otherwise: 'refused' });
+  const kind = kindOf(job);
+  if (refusal !== undefined) return ending({ kind, title, problems: [refusal], otherwise: 'refused' });
   try {
+    await refuseStrayLinks(job);
     const result = await (isOffline(job) ? runOffline : commands[inputs.command])(job);
     return (result.kind === 'receipt' ? undefined : interruption(job)) ?? result;
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return ending({ title, problems: error.problems, otherwise: 'plan-failed' });
+    return ending({ kind, title, problems: error.problems, otherwise: 'plan-failed' });
   }
 }
 

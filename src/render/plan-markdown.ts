@@ -78,7 +78,21 @@ function scopeBlock(plan: Plan, scope: ScopePlan, open: boolean): Block {
   const details = [...entries.flatMap(entryFences), ...carriedNotes(scope)];
   const section = (parts: readonly string[]) => [...parts, '</details>'].join('\n\n');
   const line = `- ${scope.scope.kind} ${code(scope.scope.name)}: ${tally}`;
-  return { versions: [section([...overview, ...details]), section(overview), line, ''] };
+  const fewer = halves(details.length).map((kept) =>
+    section([
+      ...overview,
+      ...details.slice(0, kept),
+      `_${count(details.length - kept, 'longer text')} left out here._`,
+    ]),
+  );
+  return { versions: [section([...overview, ...details]), ...fewer, line, ''] };
+}
+
+/** Half of a number, half of that, and so on down to 0; nothing for 0. */
+function halves(number: number): readonly number[] {
+  if (number === 0) return [];
+  const half = Math.floor(number / 2);
+  return [half, ...halves(half)];
 }
 
 function entryTable(entries: readonly Entry[]): string {

@@ -50,6 +50,13 @@ describe('the review in comments', () => {
       [marked(1, { reviewed: { fingerprint: 'cfe1:0' } }), marked(2, { reviewed, run: 11 })],
     ],
     ['several that say the same', [marked(1, { reviewed }), marked(2, { reviewed, id: 'two' })]],
+    [
+      'the one of the merged head',
+      [
+        marked(1, { id: 'renamed', head: '0'.repeat(40), reviewed: { fingerprint: 'cfe1:0' } }),
+        marked(2, { reviewed }),
+      ],
+    ],
   ])('is %s', (_, comments) => {
     expect(reviewIn(comments, pull)).toEqual(reviewed);
   });

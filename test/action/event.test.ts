@@ -52,15 +52,21 @@ describe('an event', () => {
       'a run of our own',
       'workflow_run',
       { workflow_run: { head_repository: own }, repository: own },
-      { kind: 'workflow-run', isFork: false },
+      { kind: 'secretive', name: 'workflow_run', isFork: false },
     ],
     [
       'a run of a fork',
       'workflow_run',
       { workflow_run: { head_repository: theirs }, repository: own },
-      { kind: 'workflow-run', isFork: true },
+      { kind: 'secretive', name: 'workflow_run', isFork: true },
     ],
-    ['a run of who knows', 'workflow_run', {}, { kind: 'workflow-run', isFork: true }],
+    ['a run of who knows', 'workflow_run', {}, { kind: 'secretive', name: 'workflow_run', isFork: true }],
+    [
+      'a target that is not told',
+      'pull_request_target',
+      undefined,
+      { kind: 'secretive', name: 'pull_request_target', isFork: true },
+    ],
   ])('tells of %s', (_, name, given, expected) => {
     expect(readEvent(name, given)).toEqual(expected);
   });
@@ -74,8 +80,8 @@ describe('a job beside a Cloudflare token', () => {
     [true, 'with the secrets, for a fork', { ...fork, hasSecrets: true }, 'validate'],
     [false, 'with the secrets, for a branch', { ...pull, hasSecrets: true }, 'plan'],
     [false, 'after the merge of a fork', { ...fork, hasSecrets: true, isMerged: true }, 'apply'],
-    [true, "after a fork's run", { kind: 'workflow-run', isFork: true }, 'plan'],
-    [false, 'after a run of our own', { kind: 'workflow-run', isFork: false }, 'apply'],
+    [true, "after a fork's run", { kind: 'secretive', name: 'workflow_run', isFork: true }, 'plan'],
+    [false, 'after a run of our own', { kind: 'secretive', name: 'workflow_run', isFork: false }, 'apply'],
     [false, 'on a push', { kind: 'other' }, 'apply'],
   ])('is refused: %s, %s', (isRefused, _, event, command) => {
     const { code } = refusalOf(event, command, true) ?? {};

@@ -225,7 +225,10 @@ function graphql({ store, grant, body }: Asked): GithubAnswer {
 
 /** Who wrote a comment, as GraphQL says it: without the "[bot]" that REST puts behind the name of an App. */
 function authorship({ author, editor }: Comment, viewer: string) {
-  const actor = (login: string) => ({ login: login.replace(/\[bot\]$/, '') });
+  const actor = (login: string) => ({
+    __typename: login.endsWith('[bot]') ? 'Bot' : 'User',
+    login: login.replace(/\[bot\]$/, ''),
+  });
   return {
     viewerDidAuthor: author === viewer,
     author: actor(author),

@@ -106,6 +106,10 @@ describe('the reason of a failure', () => {
     ['cloudflare/no-permission', 'auth'],
     ['cloudflare/timeout', 'plan-failed'],
     ['apply/plan-changed', 'plan-changed'],
+    ['apply/overwrote-other-writer', 'other-writer'],
+    ['apply/changed-meanwhile', 'other-writer'],
+    ['behaviour/test-failed', 'validation'],
+    ['action/stray-link', 'validation'],
     ['action/github-permission', 'not-reviewed'],
     ['action/fork-with-token', 'refused'],
     ['action/usage', 'usage'],
@@ -134,6 +138,14 @@ describe('words of the command line', () => {
     [
       'set CLOUDFLARE_API_TOKEN, or CLOUDFLARE_EMAIL with CLOUDFLARE_API_KEY; or add --sandbox to try without an account',
       'set the input api-token, or the environment variables CLOUDFLARE_EMAIL with CLOUDFLARE_API_KEY',
+    ],
+    [
+      "allowed here by --allow 'plan/empty@Bob'\\''s, Inc.'",
+      'allowed here by "allow: plan/empty@Bob\'s, Inc." in this step',
+    ],
+    [
+      'nothing of this scope was written; choose another folder with --backup',
+      'nothing of this scope was written; look at the folder and at its permissions',
     ],
     ['name the right thing', 'name the right thing'],
   ])('%j', (hint, expected) => {

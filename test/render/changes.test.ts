@@ -77,7 +77,12 @@ const insert = fc.oneof(
   stretch,
 );
 
-const change = fc.tuple(stretch, insert, insert, stretch).filter(([, one, other]) => one !== other);
+/** A side that is empty has no line of its own. */
+const change = fc
+  .tuple(stretch, insert, insert, stretch)
+  .filter(
+    ([start, one, other, end]) => one !== other && [one, other].every((side) => start + side + end !== ''),
+  );
 
 describe('the two sides of a change', () => {
   it('shows a change far inside of a word that is longer than its room', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/model/plan.ts';
+import { type Problem, problem, type Severity } from '../../src/problem/problem.ts';
 import { planMarkdown } from '../../src/render/render.ts';
 import { emptyPlan, richPlan, source } from './fixture.ts';
 
@@ -34,10 +35,32 @@ describe('a limit on Markdown', () => {
     }
   });
 
-  it('takes the details of the largest scope first', () => {
+  it('takes the details of the largest scope first, the last ones before others', () => {
+    const detail = 'rule `maintenance`, content';
     const text = planMarkdown(richPlan, { ...look, limit: whole.length - 1 });
-    expect(text).not.toContain('rule `maintenance`, content');
     expect(text).toContain('| `-` | rule | `old_404`');
+    expect(text).toContain(detail);
+    expect(text).toMatch(/_\d longer texts left out here\._\n\n<\/details>/);
+    expect(planMarkdown(richPlan, { ...look, limit: whole.length / 2 })).not.toContain(detail);
+  });
+
+  it('leaves the gravest problems, each with its beginning, where there are too many to tell', () => {
+    const many = (severity: Severity, number: number): readonly Problem[] =>
+      Array.from({ length: number }, (_, at) =>
+        problem({ code: 'plan/empty', severity, message: `${severity} ${at} ${'x'.repeat(2_000)}` }),
+      );
+    const plan = { ...richPlan, problems: [...many('warning', 500), ...many('hazard', 2)] };
+    const text = planMarkdown(plan, { ...look, limit: 20_000 });
+    expect(text.length).toBeLessThanOrEqual(20_000);
+    for (const words of ['hazard: hazard 0', 'hazard: hazard 1', 'warning: warning 0'])
+      expect(text).toContain(words);
+    expect(text).toMatch(/and \d+ more\n```/);
+  });
+
+  it('is not there for a line of a problem, which is broken where a reader could not see its end', () => {
+    const long = problem({ code: 'plan/empty', message: `${'word '.repeat(60)}END` });
+    const lines = planMarkdown({ ...richPlan, problems: [long] }, look).split('\n');
+    expect(lines.find((line) => line.includes('END'))?.length).toBeLessThanOrEqual(104);
   });
 
   it('holds 500 scopes in one comment, each at least by name', () => {

@@ -94,9 +94,9 @@ describe('a receipt', () => {
       .flatMap((scope): readonly ChangeReceipt[] => scope.changes)
       .flatMap(({ reason }) => (reason === undefined ? [] : [reason]));
     expect(reasons).toHaveLength(2);
-    const plainMarkdown = receiptMarkdown(brokenReceipt, look).replace(/&#(\d+);/g, (_all, point) =>
-      String.fromCodePoint(Number(point)),
-    );
+    const plainMarkdown = receiptMarkdown(brokenReceipt, look)
+      .replace(/&#(\d+);/g, (_all, point) => String.fromCodePoint(Number(point)))
+      .replaceAll(/\n {4}(?! )/g, ' ');
     const times = reasons.map((reason) =>
       [receiptTerminal(brokenReceipt, look), plainMarkdown].map((text) => text.split(reason).length - 1),
     );

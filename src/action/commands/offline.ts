@@ -1,4 +1,4 @@
-import { diff, type Planned, validate, withProblems } from '../../app/app.ts';
+import { diff, type Planned, type Validated, validate, withProblems } from '../../app/app.ts';
 import { hasChanges, planProblems } from '../../model/plan.ts';
 import { visible } from '../../problem/printable.ts';
 import { type Problem, ProblemError } from '../../problem/problem.ts';
@@ -19,11 +19,12 @@ export async function runOffline(job: Job): Promise<Result> {
   const { selection, allow } = planRequestOf(job);
   const isFork = job.event.kind === 'pull-request' && job.event.isFork;
   const why = whyOffline[isFork ? 'fork' : 'token'];
-  const checked = checkedResult(job, await validate({ selection, allow }, job.world), why);
+  const validated = await validate({ selection, allow }, job.world);
+  const checked = checkedResult(job, validated, why);
   if (checked.exitCode !== 0) return checked;
   const compared = await comparison(job);
   if (typeof compared === 'string') return { ...checked, page: (space) => checked.page(space) + compared };
-  return compared === undefined ? checked : comparedResult(job, { why, checked, compared });
+  return compared === undefined ? checked : comparedResult(job, { why, validated, checked, compared });
 }
 
 /** The difference to the base branch, or a Markdown line that says why there is none. */
@@ -60,15 +61,16 @@ function uncompared(job: Job, checked: Result, problems: readonly Problem[]): Re
 
 interface Comparison {
   readonly why: string;
+  readonly validated: Validated;
   readonly checked: Result;
   readonly compared: Planned;
 }
 
 /** Nothing was compared with Cloudflare, so the plan is only shown: it is none that could be applied or counted. */
-function comparedResult(job: Job, { why, checked, compared }: Comparison): Result {
+function comparedResult(job: Job, { why, validated: { tests }, checked, compared }: Comparison): Result {
   const { plan, problems, sources } = compared;
   if (plan === undefined) return uncompared(job, checked, problems);
-  const shown = planInInputWords(withProblems(plan, problems));
+  const shown = planInInputWords(withProblems(tests === undefined ? plan : { ...plan, tests }, problems));
   job.say(planTerminal(shown, logLook(job, sources)));
   const lead = `${why} These are the changes to the files of the base branch:`;
   const look = { title: `${titleOf(job)}, reviewed offline`, lead, sandbox: false, sources };

@@ -14,7 +14,8 @@ const drifted = 'What is live at Cloudflare is not what the file says. These cha
 export async function runPlan(job: Job): Promise<Result> {
   const planned = await plan(planRequestOf(job), job.world);
   const made = planned.plan;
-  if (made === undefined) return ending({ ...planned, title: titleOf(job), otherwise: 'plan-failed' });
+  if (made === undefined)
+    return ending({ ...planned, kind: 'plan', title: titleOf(job), otherwise: 'plan-failed' });
   const shown = planInInputWords(withProblems(made, planned.problems));
   if (!hasErrors(planProblems(shown))) await savePlan(made, planPathOf(job));
   job.say(planTerminal(shown, logLook(job, planned.sources)));

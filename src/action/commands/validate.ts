@@ -1,6 +1,7 @@
 import { type Validated, validate } from '../../app/app.ts';
 import { hasErrors } from '../../problem/problem.ts';
-import { type Job, planRequestOf, titleOf } from '../job.ts';
+import { testsLine } from '../../render/render.ts';
+import { type Job, kindOf, planRequestOf, titleOf } from '../job.ts';
 import { ending, type Result } from '../result.ts';
 
 /** Checks the files; asks Cloudflare only with the input `online`. */
@@ -19,6 +20,7 @@ export function checkedResult(job: Job, checked: Validated, why = ''): Result {
   const verdict = [why === '' ? '' : 'reviewed offline', isValid ? 'valid' : ''];
   if (lead !== '') job.say(lead);
   return ending({
+    kind: kindOf(job),
     title: titleOf(job),
     lead,
     verdict: verdict.filter((part) => part !== '').join(', '),
@@ -28,12 +30,12 @@ export function checkedResult(job: Job, checked: Validated, why = ''): Result {
   });
 }
 
-/** `The files hold 2 scopes, 3 rules, 1 asset.` */
-function claimWords({ counts }: Validated): string {
+/** `The files hold 2 scopes, 3 rules, 1 asset; tests: 4 passed.` */
+function claimWords({ counts, tests }: Validated): string {
   if (counts === undefined) return '';
   const words = (['scope', 'rule', 'asset'] as const).map((thing) => {
     const number = counts[`${thing}s`];
     return `${number} ${thing}${number === 1 ? '' : 's'}`;
   });
-  return `The files hold ${words.join(', ')}.`;
+  return `The files hold ${words.join(', ')}${tests === undefined ? '' : `; ${testsLine(tests)}`}.`;
 }

@@ -13,6 +13,12 @@ export const actionCodes = {
     explain:
       'Under pull_request_target and workflow_run a job has the secrets of the repository, also where what it looks at was written by somebody else; and apply never runs on a fork before it is merged. Use the event pull_request, where forks get no secrets and a review offline, or give this job no Cloudflare token.',
   },
+  'action/stray-link': {
+    severity: 'error',
+    title: 'A configuration is a symbolic link to where none may lie',
+    explain:
+      'What the checkout of a pull request holds was perhaps written by a stranger, and problems show lines of the file that they are about. So a link to a configuration may lead to another file of the checkout, but neither out of it nor to a path with a part that begins with a dot, such as .git/config.',
+  },
   'action/not-reviewed': {
     severity: 'error',
     title: 'No reviewed plan was found on the pull request',

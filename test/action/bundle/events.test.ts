@@ -137,9 +137,18 @@ describe("a fork's pull request", () => {
     expect({ code, reason: outputs['failure-reason'] }).toEqual({ code: 1, reason: 'validation' });
   });
 
+  it('says what became of the tests in its files', async () => {
+    const tests = 'tests:\n  - { zone: example.com, response: { status: 502 }, expect: { ref: sorry } }\n';
+    const given = await withPull(fork);
+    given.write({ 'custom-errors.yaml': `${oneRule()}${tests}` });
+    const { summary } = await given.runWithoutToken({ event: opened(fork) });
+    expect(summary).toContain('tests: 1 passed');
+  });
+
   it.each([
     ['pull_request_target', targeted(fork)],
     ['workflow_run', workflowRan(fork)],
+    ['pull_request_target without its payload', { ...targeted(fork), payload: {} }],
   ])('is not run at all under %s while there is a token for Cloudflare', async (_, event) => {
     const given = await withPull(fork);
     for (const command of ['plan', 'apply', 'drift', 'validate']) {

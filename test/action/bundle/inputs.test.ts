@@ -122,6 +122,15 @@ const rows: Readonly<Record<string, Readonly<Record<string, () => Promise<void>>
       expect(summary).toContain('Acme Inc');
       expect(summary).not.toContain('example.com');
     },
+    'may have commas in their names, here and in a hazard to allow': async () => {
+      const name = 'Acme, Inc.';
+      const file = zones(JSON.stringify(name)).replace('zones:', 'accounts:');
+      const given = await scene({ 'custom-errors.yaml': file }, { accounts: [name] });
+      expect(await ran(given, { command: 'apply', accounts: name })).toMatchObject({ code: 0 });
+      given.write({ 'custom-errors.yaml': `version: 1\naccounts:\n  "${name}":\n    rules: []\n` });
+      const allow = `lint/no-doctype, plan/empty@${name}`;
+      expect(await ran(given, { command: 'apply', allow })).toMatchObject({ code: 0 });
+    },
   },
   comment: {
     'true keeps one': async () => {

@@ -144,6 +144,30 @@ const rows: Readonly<Record<string, Readonly<Record<string, () => Promise<void>>
       const outputs = await outputsOf(given, { command: 'apply', 'plan-file': path });
       expect(outputs).toMatchObject({ 'failure-reason': 'stale', exitcode: '4' });
     },
+    'validation where a test of the files fails': async () => {
+      const tests = 'tests:\n  - { zone: example.com, response: { status: 502 }, expect: { ref: none } }\n';
+      const given = await scene({ 'custom-errors.yaml': `${oneRule()}${tests}` });
+      for (const command of ['validate', 'plan', 'apply'])
+        expect((await outputsOf(given, { command }))['failure-reason']).toBe('validation');
+    },
+    'other-writer where all was written over what somebody else had just written': async () => {
+      let isFirst = true;
+      const before = async ({ method }: { readonly method: string }) => {
+        if (method !== 'PUT' || !isFirst) return undefined;
+        isFirst = false;
+        await dashboardPut(given);
+        return undefined;
+      };
+      const given = await scene(checkout, { before });
+      const outputs = await outputsOf(given, { command: 'apply' });
+      expect(outputs).toMatchObject({ 'failure-reason': 'other-writer', exitcode: '1', changes: 'true' });
+      expect(await given.liveRefs()).toEqual(['sorry']);
+    },
+    'usage where the event cannot be read': async () => {
+      const given = await scene(checkout);
+      const ran = await given.run({ event: opened(), env: { GITHUB_EVENT_PATH: '/nowhere/event.json' } });
+      expect(ran).toMatchObject({ code: 1, outputs: { 'failure-reason': 'usage' } });
+    },
     'interrupted where the run was cancelled': async () => {
       let pid = 0;
       const before = () => {

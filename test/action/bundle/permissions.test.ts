@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { opened, pushed, scheduled } from '../events.ts';
 import { jobGrant, jobLogin, jobToken, tooFast, usedUp } from '../github.ts';
+import { nodeId } from '../github-answer.ts';
 import type { Permission } from '../github-store.ts';
 import type { Ran } from '../runner.ts';
 import { type Scene, scene } from '../scene.ts';
@@ -64,6 +65,9 @@ describe('whose comment it is', () => {
     given.github.grants.set(jobToken, { login: 'acme-bot', isApp: false, may, hasGraphql: false });
     for (const _ of [1, 2]) await given.run({ event: opened(), inputs });
     expect(given.comments()).toMatchObject([{ author: 'acme-bot', writes: 2 }]);
+    // Who edited it cannot be told there, so nothing is taken for reviewed.
+    const job = { event: pushed(given.merge()), inputs: { ...inputs, ...fromComment } };
+    expect(await given.run(job)).toMatchObject({ code: 1, outputs: { 'failure-reason': 'not-reviewed' } });
   });
 
   it('is nobody’s where that is refused too: a new comment, and nothing reviewed', async () => {
@@ -74,6 +78,55 @@ describe('whose comment it is', () => {
     expect(given.comments()).toMatchObject([{ author: jobLogin }, { author: jobLogin }]);
     const job = { event: pushed(given.merge()), inputs: { ...inputs, ...fromComment } };
     expect(await given.run(job)).toMatchObject({ code: 1, outputs: { 'failure-reason': 'not-reviewed' } });
+  });
+});
+
+describe('an answer that is none of GitHub’s', () => {
+  const page = { status: 200, body: '<html>Sign in</html>' };
+
+  it('costs the comment and nothing else', async () => {
+    const given = await withPull('contents: read', 'pull-requests: write');
+    given.github.intervene = () => page;
+    const ran = await given.run({ event: opened() });
+    expect(ran).toMatchObject({ code: 0, outputs: { 'to-add': '1', 'comment-url': '' } });
+    expect(said(ran)).toMatch(/no comment was written: .* cannot be understood/);
+  });
+
+  it.each([
+    ['a page', page],
+    ['nothing', { status: 200, body: { data: null } }],
+  ])('reviews nothing where GraphQL answers with %s', async (_, answer) => {
+    const given = await withPull('contents: read', 'pull-requests: write');
+    await given.run({ event: opened() });
+    const event = pushed(given.merge());
+    given.github.intervene = ({ path }) => (path === '/graphql' ? answer : undefined);
+    const ran = await given.run({ event, inputs: fromComment });
+    expect(ran).toMatchObject({ code: 1, outputs: { 'failure-reason': 'not-reviewed' } });
+  });
+
+  it('begins no second comment where GraphQL is overloaded', async () => {
+    const given = await withPull('contents: read', 'pull-requests: write');
+    await given.run({ event: opened() });
+    given.github.intervene = ({ path }) =>
+      path === '/graphql' ? { status: 502, body: 'Bad gateway' } : undefined;
+    expect(await given.run({ event: opened() })).toMatchObject({ code: 0, outputs: { 'comment-url': '' } });
+    expect(given.comments()).toMatchObject([{ writes: 1 }]);
+  });
+
+  it('is used as far as it goes where a comment is gone meanwhile', async () => {
+    const given = await withPull('contents: read', 'pull-requests: write');
+    await given.run({ event: opened() });
+    const [own] = given.comments();
+    const gone = given.github.say(7, 'mallory', own?.body ?? '');
+    given.github.intervene = ({ path }) => {
+      if (path !== '/graphql') return undefined;
+      const actor = { __typename: 'Bot', login: 'github-actions' };
+      const node = { id: nodeId(own?.id ?? 0), viewerDidAuthor: true, lastEditedAt: null, author: actor };
+      const errors = [{ type: 'NOT_FOUND', message: `Could not resolve to a node with ${nodeId(gone.id)}` }];
+      return { status: 200, body: { data: { nodes: [node, null] }, errors } };
+    };
+    await given.run({ event: opened() });
+    expect(given.comments().map(({ writes }) => writes)).toEqual([2, 1]);
   });
 });
 
