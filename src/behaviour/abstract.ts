@@ -2,8 +2,9 @@ import type { Operand } from '../expression/expression.ts';
 import { isMapped, isOperand } from '../expression/expression.ts';
 import type { Atom } from './atoms.ts';
 import { byId, classesOf, type Subject, type ValueClass } from './classes.ts';
-import { type Known, negated, no, yes } from './formula.ts';
-import { areDisjoint, covers, literalOf, type Pattern } from './pattern.ts';
+import { no, yes } from './formula.ts';
+import { implications } from './implications.ts';
+import { literalOf } from './pattern.ts';
 import type { Place } from './place.ts';
 import type { Space, Variable } from './space.ts';
 
@@ -29,9 +30,20 @@ export function abstractSpace(atoms: readonly Atom[]): Space {
     isConcrete: false,
     variables,
     decidersOf: (atom) => deciders[atom] ?? [],
-    settle: () => [yes, no],
+    settle: (atom) => (isNeverMet(atoms[atom]) ? [no] : [yes, no]),
     follows,
   };
+}
+
+/** True where `any` asks of the elements what no string is, such as capitals in `lower(…)`. */
+function isNeverMet(atom: Atom | undefined): boolean {
+  const { kind, predicate } = atom?.elements ?? {};
+  return (
+    kind === 'any' &&
+    predicate?.kind === 'patterns' &&
+    !predicate.isNegated &&
+    predicate.patterns.length === 0
+  );
 }
 
 /** Finds the classes of the texts that a condition names. */
@@ -93,50 +105,4 @@ function canBeMissing(operand: Operand): boolean {
   if (operand.indexes.length > 0) return true;
   if (operand.kind === 'field') return false;
   return !total.has(operand.name) || operand.arguments.some((one) => isOperand(one) && canBeMissing(one));
-}
-
-type Follows = readonly (readonly [atom: number, value: Known])[];
-
-/** Of strings that no condition names: what one pattern says about the others on the same operand. */
-function implications(atoms: readonly Atom[]): (atom: number, value: Known) => Follows {
-  const bySubject = Map.groupBy(
-    atoms.filter(({ question }) => question?.predicate.kind === 'patterns'),
-    ({ question }) => question?.subject,
-  );
-  const known = new Map<number, Follows>();
-  return (id, value) => {
-    const key = id * 2 + value;
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const atom = atoms[id];
-    const others = bySubject.get(atom?.question?.subject) ?? [];
-    const found =
-      atom === undefined || !others.includes(atom)
-        ? []
-        : others.flatMap((other) => following(atom, value, other));
-    known.set(key, found);
-    return found;
-  };
-}
-
-function following(atom: Atom, value: Known, other: Atom): Follows {
-  const [mine, theirs] = [patternsOf(atom), patternsOf(other)];
-  if (atom === other || mine === undefined || theirs === undefined) return [];
-  const isIn = (value === yes) !== mine.isNegated;
-  const answer = isIn ? insideOf(mine.patterns, theirs.patterns) : outsideOf(mine.patterns, theirs.patterns);
-  if (answer === undefined) return [];
-  return [[other.id, theirs.isNegated ? negated(answer) : answer]];
-}
-
-function patternsOf({ question }: Atom) {
-  return question?.predicate.kind === 'patterns' ? question.predicate : undefined;
-}
-
-function insideOf(mine: readonly Pattern[], theirs: readonly Pattern[]): Known | undefined {
-  if (mine.every((one) => theirs.some((other) => covers(other, one)))) return yes;
-  return mine.every((one) => theirs.every((other) => areDisjoint(one, other))) ? no : undefined;
-}
-
-function outsideOf(mine: readonly Pattern[], theirs: readonly Pattern[]): Known | undefined {
-  return theirs.every((other) => mine.some((one) => covers(one, other))) ? no : undefined;
 }

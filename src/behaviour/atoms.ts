@@ -10,7 +10,7 @@ import {
 import type { Formula } from './formula.ts';
 import { no, yes } from './formula.ts';
 import { type Place, placesOf, rootOf } from './place.ts';
-import { type Question, questionOf } from './predicate.ts';
+import { type ElementQuestion, elementQuestionOf, type Question, questionOf } from './predicate.ts';
 import { walk } from './walk.ts';
 
 /** One condition: a comparison, or `any` or `all` as a whole. Conditions of one text are one atom. */
@@ -22,6 +22,8 @@ export interface Atom {
   readonly text: string;
   /** What is asked of one operand, where that is known; `subject` is the operand's canonical text. */
   readonly question: (Question & { readonly subject: string }) | undefined;
+  /** What `any` or `all` asks of every element, where that is known; `subject` as above. */
+  readonly elements: (ElementQuestion & { readonly subject: string }) | undefined;
   /** The only place that the answer depends on, by its canonical text and as such, where there is one only. */
   readonly base: { readonly key: string; readonly place: Place } | undefined;
   /** Everything that must be known to answer, by canonical text; empty for what no context can settle. */
@@ -72,6 +74,7 @@ export function makeAtoms(): Atoms {
       condition: undefined,
       text,
       question: undefined,
+      elements: undefined,
       base: undefined,
       roots: new Map(),
     });
@@ -95,17 +98,20 @@ function constantOf(condition: Comparison | Quantifier): Formula | undefined {
 
 function atomOf(id: number, condition: Comparison | Quantifier, isFresh: boolean): Atom {
   const text = print(condition);
-  if (isFresh) return { id, condition, text, question: undefined, base: undefined, roots: new Map() };
+  const nothing = { question: undefined, elements: undefined, base: undefined, roots: new Map() };
+  if (isFresh) return { id, condition, text, ...nothing };
   const places = placesOf(condition);
   const [only] = places;
   const isOne =
     only !== undefined && places.length === 1 && only.indexes.every(({ kind }) => kind !== 'each');
   const question = 'over' in condition ? undefined : questionOf(condition);
+  const elements = 'over' in condition ? elementQuestionOf(condition) : undefined;
   return {
     id,
     condition,
     text,
     question: question && { ...question, subject: print(question.operand) },
+    elements: elements && { ...elements, subject: print(elements.operand) },
     base: isOne ? { key: print(only), place: only } : undefined,
     roots: new Map(places.map(rootOf).map((root) => [print(root), root])),
   };

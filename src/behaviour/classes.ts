@@ -138,8 +138,10 @@ function textLabels({ key, direct }: Subject): readonly Label[] {
     one.kind === 'patterns' ? one.patterns.flatMap((pattern) => literalOf(pattern) ?? []) : [],
   );
   const values = new Set([...named, ...sorted, ...(domain?.kind === 'texts' ? domain.texts : [])]);
+  const rests = [...sorted, undefined].map((below, at) => ({ above: sorted[at - 1], below }));
   return [
-    ...[...sorted, undefined].map((below, at): Label => ({ kind: 'rest', above: sorted[at - 1], below })),
+    // No string comes before the empty one.
+    ...rests.filter(({ below }) => below !== '').map((one): Label => ({ kind: 'rest', ...one })),
     ...Array.from(values, (value): Label => ({ kind: 'value', value })),
   ];
 }

@@ -4,11 +4,13 @@ import { byId, remembered, type ValueClass } from './classes.ts';
 import { standingOf } from './domains.ts';
 import { type Known, no, open, type Ternary, yes } from './formula.ts';
 import { contextOf, type Place } from './place.ts';
-import { fragmentsOf, samplesOf } from './samples.ts';
+import { nameOf, namesIn, samplesOf } from './samples.ts';
 import type { Assignment, Space, Variable } from './space.ts';
 
 /** Some responses, each of which can be written down: what is found here exists. */
 export interface ConcreteSpace extends Space {
+  /** True where a map and something in it vary by themselves: what is found then has to be tried as a whole. */
+  readonly isTangled: boolean;
   /** The context that an assignment stands for; undefined where it cannot be written down. */
   contextOf(assignment: Assignment): Context | undefined;
 }
@@ -22,6 +24,7 @@ export function concreteSpace(atoms: readonly Atom[]): ConcreteSpace {
   const variables = places.map(sampleVariable);
   const at = new Map(places.map(({ key }, index) => [key, index]));
   const deciders = atoms.map((atom) => Array.from(atom.roots.keys(), (key) => at.get(key) ?? 0));
+  const maps = new Set(places.flatMap(({ place }) => (isMap(place) ? [place.name] : [])));
   const context = (assignment: Assignment) =>
     contextOf(
       places.flatMap(({ place }, index) => {
@@ -32,12 +35,17 @@ export function concreteSpace(atoms: readonly Atom[]): ConcreteSpace {
   return {
     size: atoms.length,
     isConcrete: true,
+    isTangled: places.some(({ place }) => !isMap(place) && maps.has(place.name)),
     variables,
     decidersOf: (atom) => deciders[atom] ?? [],
     settle: (atom, assignment) => settled(atoms[atom], context(assignment)),
     follows: () => [],
     contextOf: context,
   };
+}
+
+function isMap({ type }: Place): boolean {
+  return type?.startsWith('Map') ?? false;
 }
 
 function settled(atom: Atom | undefined, context: Context | undefined): readonly Known[] {
@@ -67,19 +75,18 @@ function sampleVariable(reading: Reading): Variable {
     const isScalar = typeof sample === 'string' || typeof sample === 'bigint';
     return { label, standing: isScalar ? standingOf(reading.key, sample) : 'documented', read };
   });
-  const byText = new Map(classes.map((one) => [textIn(one), one]));
+  const byName = new Map(classes.flatMap((one) => nameIn(one).map((name) => [name, one] as const)));
   const namedBy = (id: number) => {
     const { condition } = atoms[id] ?? {};
-    return condition === undefined ? [] : fragmentsOf(condition).flatMap((text) => byText.get(text) ?? []);
+    return condition === undefined ? [] : namesIn(condition).flatMap((name) => byName.get(name) ?? []);
   };
   return { key: reading.key, classes, shared: [], namedBy };
 }
 
-/** The text of a class, or of the one element of its array. */
-function textIn({ label }: ValueClass): string | undefined {
+/** The name of the value of a class, or of the one element of its array. */
+function nameIn({ label }: ValueClass): readonly string[] {
   const value = label.kind === 'value' ? label.value : undefined;
-  const only = Array.isArray(value) && value.length === 1 ? value[0] : value;
-  return typeof only === 'string' ? only : undefined;
+  return nameOf(Array.isArray(value) && value.length === 1 ? value[0] : value);
 }
 
 function ternary(truth: boolean | undefined): Ternary {

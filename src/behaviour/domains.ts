@@ -22,8 +22,9 @@ const numbers: Readonly<Record<string, Domain>> = {
 
 /** The documented values of a field or indexed place, by its canonical text. */
 export function domainOf(key: string): Domain | undefined {
-  const texts = fields.get(key)?.values;
-  return texts === undefined ? numbers[key] : { kind: 'texts', texts: new Set(texts) };
+  const { values, always } = fields.get(key) ?? {};
+  if (typeof always === 'bigint') return ranges([always, always]);
+  return values === undefined ? numbers[key] : { kind: 'texts', texts: new Set(values) };
 }
 
 /** `documented`: the docs name it. `never`: they rule it out. `doubtful`: nobody says. */

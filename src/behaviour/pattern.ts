@@ -39,22 +39,16 @@ export function covers(outer: Pattern, inner: Pattern): boolean {
 export function areDisjoint(one: Pattern, other: Pattern): boolean {
   if (literalOf(one) !== undefined) return !covers(other, one);
   if (literalOf(other) !== undefined) return !covers(one, other);
+  // Whatever the case of its letters, a text without a gap is one text in lower case.
+  if (one.texts.length === 1) return !covers(patternOf(other.texts, false), one);
+  if (other.texts.length === 1) return !covers(patternOf(one.texts, false), other);
   const fold = one.isStrict && other.isStrict ? (text: string) => text : lowerAscii;
   const [a, b] = [one.texts.map(fold), other.texts.map(fold)];
-  return (
-    headsDiffer(a, b) ||
-    headsDiffer(a.map(reversed).reverse(), b.map(reversed).reverse()) ||
-    tooShort(a, b) ||
-    tooShort(b, a)
-  );
+  return headsDiffer(a, b) || headsDiffer(a.map(reversed).reverse(), b.map(reversed).reverse());
 }
 
 function headsDiffer([one = '']: readonly string[], [other = '']: readonly string[]): boolean {
   return !one.startsWith(other) && !other.startsWith(one);
-}
-
-function tooShort(whole: readonly string[], other: readonly string[]): boolean {
-  return whole.length === 1 && (whole[0] ?? '').length < other.join('').length;
 }
 
 function reversed(text: string): string {
@@ -68,11 +62,16 @@ export function wildcardTexts(pattern: string): Wildcard {
   return texts;
 }
 
-/** What a regular expression without any operator but `^` at its start and `$` at its end matches; else undefined. */
+/**
+ * What a regular expression without any operator but `^` at its start and `$` or `.*` at its end matches, be it with
+ * `(?i)` before it; else undefined.
+ */
 export function plainRegex(pattern: string): Pattern | undefined {
-  const parts = /^(\^?)((?:[\w \-/,:;=@%&!~'"<>]|\\[.\-/?+*()[\]{}|^$\\])*)(\$?)$/.exec(pattern);
+  const parts = /^(\(\?i\))?(\^?)((?:[\w \-/,:;=@%&!~'"<>]|\\[.\-/?+*()[\]{}|^$\\])*)(\$|(?:\.\*)?)$/.exec(
+    pattern,
+  );
   if (parts === null) return undefined;
-  const [, start, body = '', end] = parts;
+  const [, anyCase, start, body = '', end] = parts;
   const text = body.replace(/\\(.)/g, '$1');
-  return { texts: [...(start ? [] : ['']), text, ...(end ? [] : [''])], isStrict: true };
+  return patternOf([...(start ? [] : ['']), text, ...(end === '$' ? [] : [''])], anyCase === undefined);
 }

@@ -17,7 +17,14 @@ import { walk } from './walk.ts';
 export type Place = Extract<Operand, { kind: 'field' }>;
 
 /** A value to try: strings are bytes, undefined means that nothing is there. */
-export type Sample = boolean | bigint | string | Address | readonly Sample[] | undefined;
+export type Sample =
+  | boolean
+  | bigint
+  | string
+  | Address
+  | readonly Sample[]
+  | ReadonlyMap<string, Sample>
+  | undefined;
 
 /** The places that an expression reads, each once; constants such as `true` are none. */
 export function placesOf(expression: Expression): readonly Place[] {
@@ -83,16 +90,19 @@ function written(sample: Sample): unknown {
   if (typeof sample === 'bigint') return BigInt(Number(sample)) === sample ? Number(sample) : undefined;
   if (typeof sample === 'boolean' || sample === undefined) return sample;
   if ('version' in sample) return printAddress(sample);
+  if (sample instanceof Map) return new Map(Array.from(sample, ([key, one]) => [key, written(one)]));
+  if (!Array.isArray(sample)) return undefined;
   const values = sample.map(written);
   return values.includes(undefined) ? undefined : values;
 }
 
 function put(into: Map<string, unknown>, [key = '', ...rest]: readonly string[], value: unknown): void {
+  const found = into.get(key);
   if (rest.length === 0) {
-    into.set(key, value);
+    // What a place inside the map was given stays as it is.
+    into.set(key, found instanceof Map && value instanceof Map ? new Map([...value, ...found]) : value);
     return;
   }
-  const found = into.get(key);
   const inside: Map<string, unknown> = found instanceof Map ? found : new Map();
   into.set(key, inside);
   put(inside, rest, value);

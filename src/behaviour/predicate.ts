@@ -1,6 +1,14 @@
-import type { Address, Comparison, Item, Literal, Operand } from '../expression/expression.ts';
-import { isOperand } from '../expression/expression.ts';
-import { type Pattern, patternOf, plainRegex, wildcardTexts } from './pattern.ts';
+import type {
+  Address,
+  Comparison,
+  Expression,
+  Item,
+  Literal,
+  Operand,
+  Quantifier,
+} from '../expression/expression.ts';
+import { isMapped, isOperand } from '../expression/expression.ts';
+import { literalOf, type Pattern, patternOf, plainRegex, wildcardTexts } from './pattern.ts';
 
 /** Whole numbers from the first to the last, both included; addresses are numbers too, see `pointOf`. */
 export interface Range {
@@ -52,9 +60,43 @@ export function questionOf(comparison: Comparison): Question | undefined {
   const predicate = predicateOf(comparison);
   if (predicate === undefined) return undefined;
   const { operand } = comparison;
-  if (predicate.kind === 'patterns') return withoutCase({ operand, predicate });
+  if (predicate.kind === 'patterns') return withoutCase(ofWhole({ operand, predicate }));
   if (predicate.kind !== 'truth' || operand.kind !== 'call') return { operand, predicate };
   return affix(operand) ?? { operand, predicate };
+}
+
+/** What `any` or `all` asks of every element of an operand. */
+export interface ElementQuestion extends Question {
+  readonly kind: 'any' | 'all';
+  /** True for a call that stands there by itself, which is false where there is nothing to call it with. */
+  readonly isBare: boolean;
+}
+
+/** The question behind `any` or `all`; undefined where it is none about one value after the other. */
+export function elementQuestionOf({ kind, over }: Quantifier): ElementQuestion | undefined {
+  const isBare = isOperand(over);
+  const { from, to } = over;
+  let comparison: Expression = isBare ? { kind: 'test', operand: over, from, to } : over;
+  let isNegated = false;
+  while ('part' in comparison) {
+    if (comparison.kind === 'not') isNegated = !isNegated;
+    comparison = comparison.part;
+  }
+  if (!('operand' in comparison)) return undefined;
+  const question = questionOf({ ...comparison, operand: withoutStar(comparison.operand) });
+  if (question === undefined || !('isNegated' in question.predicate)) return undefined;
+  // An element is there, so what is not true of it is false of it.
+  const predicate = { ...question.predicate, isNegated: question.predicate.isNegated !== isNegated };
+  return { ...question, predicate, kind, isBare };
+}
+
+/** `lower(f[*])[*]` as the same call of one element. */
+function withoutStar(operand: Operand): Operand {
+  if (operand.kind !== 'call' || operand.indexes.length !== 1 || operand.indexes[0]?.kind !== 'each')
+    return operand;
+  const [first] = operand.arguments;
+  const isEach = first !== undefined && isOperand(first) && isMapped(first);
+  return isEach ? { ...operand, indexes: [] } : operand;
 }
 
 function predicateOf(comparison: Comparison): Predicate | undefined {
@@ -138,6 +180,27 @@ function affix(call: Extract<Operand, { kind: 'call' }>): Question | undefined {
     operand,
     predicate: { kind: 'patterns', patterns: [{ texts, isStrict: true }], isNegated: false },
   });
+}
+
+/** What is asked of the first or the last bytes of a string is asked of the string by its start or its end. */
+function ofWhole(question: PatternQuestion): PatternQuestion {
+  const { operand, predicate } = question;
+  if (operand.kind !== 'call' || operand.name !== 'substring' || operand.indexes.length > 0) return question;
+  const [inner, from, to] = operand.arguments;
+  const texts = predicate.patterns.map(literalOf).filter((text) => text !== undefined);
+  if (inner === undefined || !isOperand(inner) || from?.kind !== 'int') return question;
+  if (texts.length < predicate.patterns.length) return question;
+  const isHead = from.value === 0n && to?.kind === 'int' && to.value > 0n;
+  const isTail = from.value < 0n && to === undefined;
+  if (!isHead && !isTail) return question;
+  const length = Number(isHead ? to.value : -from.value);
+  const patterns = texts
+    .filter((text) => text.length <= length)
+    .map((text): Pattern => {
+      const whole = text.length < length ? [text] : isHead ? [text, ''] : ['', text];
+      return { texts: whole, isStrict: true };
+    });
+  return { operand: inner, predicate: { ...predicate, patterns } };
 }
 
 type PatternQuestion = Question & { readonly predicate: Extract<Predicate, { kind: 'patterns' }> };

@@ -90,11 +90,12 @@ function decoded(bytes: string): Known {
     .replace(/%(..)/g, (_, digits) => String.fromCharCode(Number.parseInt(digits, 16)));
 }
 
-/** Plain integers of 64 bits only: `42.0` is none. */
+/** Plain integers only: `42.0` is none. What becomes of one that has more than 64 bits nobody says. */
 function integerIn(json: string, path: readonly Value[]): Known {
   const found = lookup(json, path);
-  if (found === null || typeof found === 'bigint') return found;
-  return undefined;
+  if (found === null) return null;
+  if (typeof found !== 'bigint') return undefined;
+  return BigInt.asIntN(64, found) === found ? found : null;
 }
 
 function stringIn(json: string, path: readonly Value[]): Known {
@@ -124,5 +125,5 @@ function lookup(json: string, path: readonly Value[]): unknown {
 /** Integers as they stand in the document, before a JavaScript number could lose digits of them. */
 function exact(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   if (typeof value !== 'number' || context?.source === undefined) return value;
-  return /^-?[0-9]{1,18}$/.test(context.source) ? BigInt(context.source) : value;
+  return /^-?[0-9]+$/.test(context.source) ? BigInt(context.source) : value;
 }

@@ -89,6 +89,7 @@ const deepest = 128;
 /** What stands here, for a message: `"eq"`, or `the end of the expression`. */
 export function foundHere({ text, at }: Cursor): string {
   if (at >= text.length) return 'the end of the expression';
+  if (text[at] === '"') return 'a double quote';
   const to = matchEnd(/\w+(?:\.\w+)*|[^\w\s"(){}[\],]+|./suy, text, at) ?? at + 1;
   return to - at > 40 ? `"${text.slice(at, at + 40)}…"` : `"${text.slice(at, to)}"`;
 }

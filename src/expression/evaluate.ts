@@ -194,6 +194,7 @@ function literalValue(literal: Literal): Value {
 /** What a comparison says of one value. Without a value it is false, whatever the operator (Cloudflare docs). */
 function tested(comparison: Comparison, known: Known, run: Run): Truth {
   if (known === undefined) return false;
+  if (comparison.kind === 'in-list') run.reasons.add(`what the list $${comparison.list} holds is not known`);
   if (known === null) return null;
   switch (comparison.kind) {
     case 'test':
@@ -203,7 +204,6 @@ function tested(comparison: Comparison, known: Known, run: Run): Truth {
     case 'in':
       return comparison.items.some((item) => holds(item, known));
     case 'in-list':
-      run.reasons.add(`what the list $${comparison.list} holds is not known`);
       return null;
     case 'bits':
       return typeof known === 'bigint' ? (known & comparison.mask) !== 0n : null;

@@ -121,7 +121,7 @@ function wrongCount({ name, arguments: given, from, to }: Call, least: number, m
   const range = least === most ? `${least}` : most >= 4096 ? `at least ${least}` : `${least} to ${most}`;
   return {
     code: 'expression/argument-count',
-    message: `${name}() takes ${range} ${range === '1' ? 'argument' : 'arguments'}, and ${given.length} ${given.length === 1 ? 'is' : 'are'} given`,
+    message: `${name}() takes ${range} ${most > 1 && range !== 'at least 1' ? 'arguments' : 'argument'}, and ${given.length} ${given.length === 1 ? 'is' : 'are'} given`,
     from,
     to,
     hint:

@@ -77,7 +77,11 @@ export function noComma(cursor: Cursor): undefined {
 }
 
 export function noOperand(cursor: Cursor): undefined {
-  const hint = sees(cursor, /[)\]},]/y) ? 'remove it, or write a condition before it' : undefined;
+  const hint = sees(cursor, /[)\]},]/y)
+    ? 'remove it, or write a condition before it'
+    : sees(cursor, /"/y)
+      ? 'the field stands on the left: http.host eq "example.com"'
+      : undefined;
   return unexpected(cursor, 'a field, a function or a bracket', hint);
 }
 

@@ -142,8 +142,9 @@ function clause(before: string, words: Phrase, after = ''): readonly Phrase[] {
 function fieldWords({ field, values, isNot }: Extract<VisitorCondition, { kind: 'field' }>): Phrase {
   if (isNot && values.join() === 'nothing') return [{ theirs: field }, { own: ' is given' }];
   const short = prepositions[field]?.[isNot ? 1 : 0];
+  const not = values.length > 1 ? ' is none of' : ' is not';
   const head: Phrase =
-    short === undefined ? [{ theirs: field }, { own: isNot ? ' is not' : ' is' }] : [{ own: short }];
+    short === undefined ? [{ theirs: field }, { own: isNot ? not : ' is' }] : [{ own: short }];
   return [...head, { own: ' ' }, ...valuesWords(values)];
 }
 

@@ -168,7 +168,7 @@ describe('visitorChanges', () => {
         ],
       },
       [
-        'any error for GET, HEAD where http.request.headers["accept"][0] is not x, nothing: no zone rule → json',
+        'any error for GET, HEAD where http.request.headers["accept"][0] is none of x, nothing: no zone rule → json',
       ],
     ],
   ])('%s', (_, before, after, rows) => {

@@ -96,6 +96,8 @@ describe('analyseRules', () => {
   const code = 'http.response.code';
   const path = 'http.request.uri.path';
   const header = 'http.request.headers["a"][0]';
+  const each = 'http.request.headers["a"][*]';
+  const ids = 'cf.bot_management.detection_ids[*]';
   it.each<[why: string, rules: readonly string[], reachable: boolean | null, coveredBy?: readonly number[]]>([
     ['a status below 400', [`${code} lt 400`], false],
     ['no set at all', [`${code} in {}`], false],
@@ -132,6 +134,65 @@ describe('analyseRules', () => {
     ['one family only', ['ip.src in {0.0.0.0/0}', 'true'], true],
     ['a list', ['ip.src in $office', 'ip.src in $office and ssl'], false, [0]],
     ['what nobody can evaluate', ['ip.src in $office'], null],
+    ['a field that is always 0', ['cf.threat_score gt 10'], false],
+    ['one of the documented words', ['cf.response.error_type contains "challenge"'], true],
+    ['what no string comes before', [`${path} ge ""`, 'true'], false, [0]],
+    ['one text in any case, and a part', [`lower(${path}) eq "/a" and ${path} contains "b"`], false],
+    [
+      'a regular expression for any case',
+      [`${path} matches "(?i)^/API/"`, `${path} eq "/api/x"`],
+      false,
+      [0],
+    ],
+    [
+      'a regular expression with a loose end',
+      [`${path} matches "^/a/.*"`, `starts_with(${path}, "/a/b")`],
+      false,
+      [0],
+    ],
+    [
+      'the first bytes',
+      [`starts_with(${path}, "/a")`, `substring(${path}, 0, 3) in {"/ab" "/ac"}`],
+      false,
+      [0],
+    ],
+    ['the last bytes', [`ends_with(${path}, "b")`, `substring(${path}, -2) eq "ab"`], false, [0]],
+    ['fewer bytes than asked for', [`substring(${path}, 0, 3) eq "/abc"`], false],
+    ['a part of any element', [`any(${each} contains "x")`, `any(${each} eq "xy")`], false, [0]],
+    [
+      'any element in any case',
+      [`any(lower(${each})[*] eq "x")`, `any(starts_with(${each}, "X")) and any(${each} in {"X" "x"})`],
+      false,
+      [0],
+    ],
+    ['a number among more', [`any(${ids} in {1..9})`, `any(${ids} in {3 5})`], false, [0]],
+    ['every element of fewer', [`all(${each} in {"x" "y"})`, `all(${each} eq "x")`], false, [0]],
+    ['every element, and another one', [`all(${each} eq "x") and any(${each} eq "y")`], false],
+    [
+      'a bare call of nothing is false, a comparison true',
+      [`all(starts_with(${each}, "x"))`, `all(${each} eq "x")`],
+      true,
+    ],
+    [
+      'and the other way round',
+      [`all((starts_with(${each}, "x")))`, `all(starts_with(${each}, "xy"))`],
+      false,
+      [0],
+    ],
+    ['capitals in lower-case elements', [`any(lower(${each})[*] eq "X")`], false],
+    ['a number in an array', [`any(${ids} eq 3221228505)`], true],
+    ['a bit of a number', ['ip.src.asnum & 4096'], true],
+    ['a header that is there', ['has_key(http.request.headers, "a")'], true],
+    [
+      'a header and what it holds',
+      ['not has_key(http.request.headers, "a")', `${header} eq "x"`, 'has_key(http.request.headers, "b")'],
+      true,
+    ],
+    [
+      'three parts of a path',
+      [`${path} contains "a" and ${path} contains "b" and ${path} contains "c"`],
+      true,
+    ],
     ['a header value found by any', ['any(http.request.headers["a"][*] eq "x")'], true],
     [
       'any and all are no opposites',

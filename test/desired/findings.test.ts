@@ -137,6 +137,9 @@ describe('lints', () => {
     ['http.response.code ge 400 and cf.response.1xxx_code in {0 1020}', []],
     ['cf.response.error_type eq "WAF"', ['error-type 6:47']],
     ['cf.response.error_type in {"waf" "5xx" ""}', ['error-type-waf 6:48']],
+    ['cf.response.error_type contains "_challenge"', []],
+    ['cf.response.error_type contains "Challenge"', ['error-type 6:21']],
+    ['ssl or starts_with(cf.response.error_type, "10")', ['error-type 6:28']],
   ])('%s', (expression, lints) => {
     expect(said(ruled(expression))).toEqual(lints.map((one) => `warning lint/${one}`));
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluateExpression, explain, parse } from '../../src/expression/expression.ts';
+import { evaluateExpression, explain, parse, unknown } from '../../src/expression/expression.ts';
 import { evaluationRows } from './corpus.ts';
 
 function result(text: string, context: Readonly<Record<string, unknown>> = {}): boolean | null {
@@ -68,6 +68,8 @@ describe('values', () => {
     ['split(http.host, ".", 2)[1] eq "example.com"', true],
     ['remove_bytes(http.host, "w.") eq "examplecom"', true],
     ['lookup_json_integer(http.request.body.raw, "a", 1) eq 9007199254740993', true],
+    ['lookup_json_integer(http.request.body.raw, "c") eq 9223372036854775807', true],
+    ['lookup_json_integer(http.request.body.raw, "d") gt 0', null],
     ['lookup_json_string(http.request.body.raw, "b") eq "x"', true],
     ['url_decode(http.request.uri.query) eq "a b&c"', true],
     ['cidr(ip.src, 24, 96) eq ::ffff:0:0', true],
@@ -85,7 +87,8 @@ describe('values', () => {
       'http.user_agent': 'güs',
       'http.response.code': 500,
       'ip.src': '::ffff:10.1.2.3',
-      'http.request.body.raw': '{"a": [1, 9007199254740993], "b": "x"}',
+      'http.request.body.raw':
+        '{"a": [1, 9007199254740993], "b": "x", "c": 9223372036854775807, "d": 9223372036854775808}',
       'http.request.uri.query': 'a+b%26c',
       'http.request.headers': {},
     };
@@ -93,6 +96,8 @@ describe('values', () => {
   });
 
   it('says why it cannot tell', () => {
+    const nobody = { 'ip.src': unknown('nobody told') };
+    expect(evaluateExpression('ip.src in $office', nobody).reason).toContain('$office');
     expect(evaluateExpression('ip.src in $office', { 'ip.src': '10.0.0.1' }).reason).toContain('$office');
     expect(evaluateExpression('http.response.code eq 5', { 'http.response.code': 'five' }).reason).toContain(
       'http.response.code',
