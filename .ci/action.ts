@@ -24,7 +24,10 @@ const noExplanations: Plugin = {
   name: 'no-explanations',
   transform(code, id) {
     if (!/\/src\/problem\/codes\/[\w-]+\.ts$/.test(id)) return undefined;
-    return code.replaceAll(/\b(title|explain):\s*(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")/g, "$1: ''");
+    return code.replaceAll(
+      /\b(title|explain|wrong|right):\s*(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")/g,
+      "$1: ''",
+    );
   },
 };
 

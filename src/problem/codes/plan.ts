@@ -54,6 +54,10 @@ export const planCodes = {
     title: 'A zone would hold more than its plan is documented to',
     explain:
       'Pro zones hold 25 rules and 25 assets, Business zones 50, Enterprise zones 300, Free zones none; a contract may say otherwise, so Cloudflare has the last word at apply or with --online. New assets are made before old ones are deleted and count together until then. The plan is known only where a zone is given by its name.',
+    wrong:
+      'rules: # 26, in a zone on the Pro plan\n  - ref: rule_01\n    expression: http.host eq "a.example.com"\n    asset_name: sorry\n  - ref: rule_02\n    expression: http.host eq "b.example.com"\n    asset_name: sorry\n  # … and 24 more',
+    right:
+      'rules: # one where many show the same page\n  - ref: sorry\n    expression: http.host in {"a.example.com" "b.example.com"}\n    asset_name: sorry',
   },
   'plan/unknown-refresh': {
     severity: 'error',
