@@ -130,7 +130,7 @@ function compared({ former, wanted }: Sides, { before, after, allow }: DiffReque
     target: '',
     comparison: { before: before.name, after: after.name },
     scopes,
-    problems: former.filter((one) => !kept.has(one)).map(({ name }) => noLongerClaimed(name, ['everything'])),
+    problems: former.filter((one) => !kept.has(one)).map(({ name }) => noLongerClaimed(name)),
     fingerprint: '',
   });
 }
@@ -204,12 +204,13 @@ function newlyClaimed({ name, origin }: DesiredScope, kinds: readonly string[]):
   });
 }
 
-function noLongerClaimed(name: ScopeName, kinds: readonly string[]): Problem {
+/** Without kinds it is the whole scope. */
+function noLongerClaimed(name: ScopeName, kinds: readonly string[] = []): Problem {
   const label = scopeLabel(name);
-  const what = kinds.includes('everything') ? label : `the ${kinds.join(' and ')} of ${label}`;
+  const what = kinds.length === 0 ? `${label} is` : `the ${kinds.join(' and ')} of ${label} are`;
   return problem({
     code: 'app/no-longer-claimed',
-    message: `${what} ${kinds.includes('everything') ? 'is' : 'are'} no longer claimed: nothing will be written there`,
+    message: `${what} no longer claimed: nothing will be written there`,
     scope: label,
     hint: 'what is live stays as it is; to have it deleted, claim empty lists',
   });

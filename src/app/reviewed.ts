@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fingerprintOf } from '../compare/compare.ts';
 import { type Change, hasChanges, type Plan } from '../model/plan.ts';
 import { scopeLabel } from '../model/scope.ts';
@@ -153,9 +153,6 @@ async function readJson(path: string): Promise<unknown> {
 }
 
 function pathOf(fingerprint: string, { backupDir }: Place, { cwd }: World): string {
-  return resolve(
-    cwd,
-    backupDir,
-    join(`reviewed-${fingerprint.replaceAll(/[^A-Za-z0-9]/g, '-').slice(0, 100)}.json`),
-  );
+  const name = fingerprint.replaceAll(/[^A-Za-z0-9]/g, '-').slice(0, 100);
+  return resolve(cwd, backupDir, `reviewed-${name}.json`);
 }

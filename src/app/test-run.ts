@@ -1,5 +1,5 @@
 import { runTests } from '../behaviour/behaviour.ts';
-import { type Allowance, allowanceText, findAllowance } from '../model/allowance.ts';
+import { type Allowance, allowed, findAllowance } from '../model/allowance.ts';
 import type { DesiredScope, DesiredState } from '../model/desired.ts';
 import { isSameScope, scopeLabel } from '../model/scope.ts';
 import { type TestReport, type TestResult, type TestTally, tallyOfTests } from '../model/tests.ts';
@@ -17,18 +17,15 @@ export function runChosen(
   allow: readonly Allowance[],
 ): TestRun {
   const tests = state.tests.filter(({ scope }) => chosen.some(({ name }) => isSameScope(name, scope)));
-  const results = runTests(state, tests).map((result) => allowed(result, allow));
+  const results = runTests(state, tests).map((result) => softened(result, allow));
   return { results, leftOut: state.tests.length - tests.length };
 }
 
-function allowed(result: TestResult, allow: readonly Allowance[]): TestResult {
+function softened(result: TestResult, allow: readonly Allowance[]): TestResult {
   const { test, problem } = result;
   if (problem === undefined) return result;
   const allowance = findAllowance(allow, problem.code, [test.scope.name, scopeLabel(test.scope)]);
-  if (allowance === undefined) return result;
-  const hint = `this is an error, allowed here by --allow ${allowanceText(allowance)}`;
-  const message = `${problem.message} (allowed)`;
-  return { ...result, problem: { ...problem, severity: 'warning', message, hint } };
+  return allowance === undefined ? result : { ...result, problem: allowed(problem, allowance) };
 }
 
 /** The numbers of a run for those who only mention them; undefined where the files hold no tests at all. */

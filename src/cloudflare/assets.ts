@@ -22,7 +22,6 @@ export function assetReader(transport: Transport): Pick<RemoteReader, 'listAsset
           doing: `reading asset ${name}`,
           below: `/${segment(name)}`,
           method: 'GET',
-          repeatable: true,
         }),
         understand: readAsset,
         missing: () => undefined,
@@ -30,7 +29,7 @@ export function assetReader(transport: Transport): Pick<RemoteReader, 'listAsset
   };
 }
 
-/** Writes assets. A PUT and a DELETE do the same when they are sent twice; a second POST would meet the first. */
+/** Writes assets. */
 export function assetWriter(
   transport: Transport,
 ): Pick<RemoteWriter, 'createAsset' | 'updateAsset' | 'deleteAsset'> {
@@ -41,7 +40,6 @@ export function assetWriter(
           doing: `creating asset ${asset.name}`,
           method: 'POST',
           body: writeNewAsset(asset),
-          repeatable: false,
         }),
         understand: readAsset,
       }),
@@ -52,7 +50,6 @@ export function assetWriter(
           below: `/${segment(asset.name)}`,
           method: 'PUT',
           body: writeAsset(asset),
-          repeatable: true,
         }),
         understand: readAsset,
       }),
@@ -62,7 +59,6 @@ export function assetWriter(
           doing: `deleting asset ${name}`,
           below: `/${segment(name)}`,
           method: 'DELETE',
-          repeatable: true,
         }),
         understand: () => undefined,
         missing: () => undefined,
@@ -80,7 +76,6 @@ async function listAssets(transport: Transport, scope: Scope): Promise<readonly 
         doing: 'listing the assets',
         method: 'GET',
         query: { page: String(page), per_page: String(perPage) },
-        repeatable: true,
       }),
       understand: (result, info) => {
         const assets = readAssets(result);

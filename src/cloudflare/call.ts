@@ -25,8 +25,6 @@ export interface Call {
   readonly body?: JsonObject;
   /** Says in the user's words what a pointer into the body means, such as `rule "maintenance"`. */
   readonly locate?: (pointer: string) => string | undefined;
-  /** True where sending it twice does what sending it once does; see `retrying`. */
-  readonly repeatable: boolean;
   /** It rests on what was read just before: after a pause it comes back unsent, so that the caller can look again. */
   readonly perishable?: true;
 }

@@ -78,7 +78,6 @@ function ask(transport: Transport, { kind, account }: Directory, { purpose, quer
       method: 'GET',
       path: `/${kind}s`,
       query: { ...query, ...accountFilter(account), per_page: String(perPage) },
-      repeatable: true,
     },
     understand: readPage,
   });

@@ -9,14 +9,14 @@ interface Pause {
 /** `paced`: again as soon as the pacer lets it, which has seen the 429 too. */
 type Next = Pause | 'paced';
 
-/** Attempts of a call that is repeatable, and answers 429 that any call puts up with. */
+/** Attempts of a read, and answers 429 that any call puts up with. */
 const maxAttempts = 4;
 const maxThrottles = 10;
 
 /**
  * Gives the judge of one call: told each failed attempt, it answers what comes before the next one, or undefined to give
- * up. 429 is repeated for every call, since nothing was done; a lost or broken answer, 408 and 5xx only where the call is
- * repeatable or certainly never left. undici's own retry handler knows neither that difference nor jitter, caps
+ * up. 429 is repeated for every call, since nothing was done; a lost or broken answer, 408 and 5xx only where the call
+ * reads or certainly never left. undici's own retry handler knows neither that difference nor jitter, caps
  * `Retry-After` at its backoff, and cannot tell what it is waiting for, hence this.
  */
 export function retrying(call: Call, { random }: Clock): (failed: Delivery | Lost) => Next | undefined {
@@ -42,9 +42,9 @@ function reasonOf(failed: Delivery | Lost): string {
 
 function isTransient(failed: Delivery | Lost, call: Call): boolean {
   if (failed.kind === 'delivery')
-    return call.repeatable && (failed.status >= 500 || failed.status === 408 || isCutOff(failed));
+    return call.method === 'GET' && (failed.status >= 500 || failed.status === 408 || isCutOff(failed));
   const passing = failed.cause === 'timeout' || failed.cause === 'connection';
-  return passing && (call.repeatable || !failed.sent);
+  return passing && (call.method === 'GET' || !failed.sent);
 }
 
 /** A good answer that begins as JSON and does not end as such broke off on its way. */

@@ -10,7 +10,7 @@ export function rulesetReader(transport: Transport): Pick<RemoteReader, 'readRul
   return {
     readRuleset: (scope) =>
       read(transport, {
-        call: scopeCall(scope, 'rules', { doing: 'reading the rules', method: 'GET', repeatable: true }),
+        call: scopeCall(scope, 'rules', { doing: 'reading the rules', method: 'GET' }),
         understand: readRuleset,
         missing: () => absentRuleset,
       }),
@@ -26,8 +26,6 @@ export function rulesetWriter(transport: Transport): Pick<RemoteWriter, 'putRule
           doing: 'writing the rules',
           method: 'PUT',
           body: writeRuleset(description, rules),
-          // Between a lost answer and a second PUT somebody else may have written.
-          repeatable: false,
           locate: (pointer) => ruleAt(pointer, rules),
         }),
         understand: readRuleset,

@@ -3,7 +3,7 @@ import { type Call, segment } from './call.ts';
 
 type Content = 'rules' | 'assets';
 
-type Rest = Pick<Call, 'method' | 'repeatable' | 'query' | 'body' | 'locate'> & {
+type Rest = Pick<Call, 'method' | 'query' | 'body' | 'locate'> & {
   /** What the call does, the scope left out: `reading the rules`. */
   readonly doing: string;
   /** After the collection, beginning with a slash. */

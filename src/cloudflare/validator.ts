@@ -80,8 +80,6 @@ function dryRun(scope: Scope, value: 'true' | 'probe', body: NonNullable<Call['b
     method: 'PUT',
     query: { dry_run: value },
     body,
-    // It is a question only as long as the server takes it for one, so it is asked as carefully as a write.
-    repeatable: false,
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Ignore } from '../config/config.ts';
-import { type Allowance, allowanceText, findAllowance } from '../model/allowance.ts';
+import { type Allowance, allowed, findAllowance } from '../model/allowance.ts';
 import { codes, isProblemCode, kindOf } from '../problem/codes.ts';
 import { collection } from '../problem/collection.ts';
 import { nearest } from '../problem/nearest.ts';
@@ -63,9 +63,7 @@ function soften(
   }
   if (kindOf(problem.code) !== 'table') return problem;
   const allowance = findAllowance(allow, problem.code, namesOf(problem));
-  if (allowance === undefined) return problem;
-  const hint = `this is an error, allowed here by --allow ${allowanceText(allowance)}`;
-  return { ...problem, severity: 'warning', message: `${problem.message} (allowed)`, hint };
+  return allowance === undefined ? problem : allowed(problem, allowance);
 }
 
 /** A label such as `zone example.com`, and the name in it. */

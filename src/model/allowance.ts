@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../problem/problem.ts';
+import type { Problem, ProblemCode } from '../problem/problem.ts';
 
 /** A problem that somebody looked at and accepts: everywhere, or in one scope. */
 export interface Allowance {
@@ -17,6 +17,17 @@ export function findAllowance(
   return allow.find(
     (one) => one.code === code && (one.scope === undefined || known.has(one.scope.toLowerCase())),
   );
+}
+
+/** A problem that an allowance lets pass: a warning that says so. */
+export function allowed(problem: Problem, allowance: Allowance): Problem {
+  const what = problem.severity === 'hazard' ? 'a hazard' : 'an error';
+  return {
+    ...problem,
+    severity: 'warning',
+    message: `${problem.message} (allowed)`,
+    hint: `this is ${what}, allowed here by --allow ${allowanceText(allowance)}`,
+  };
 }
 
 /** An allowance as it is typed in a shell. */

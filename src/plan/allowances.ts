@@ -1,4 +1,4 @@
-import { type Allowance, allowanceText, findAllowance } from '../model/allowance.ts';
+import { type Allowance, allowed, findAllowance } from '../model/allowance.ts';
 import type { Plan, ScopePlan } from '../model/plan.ts';
 import { scopeLabel } from '../model/scope.ts';
 import type { Problem } from '../problem/problem.ts';
@@ -13,13 +13,7 @@ function allowScope(plan: ScopePlan, allow: readonly Allowance[]): ScopePlan {
   const names = [name, id, scopeLabel(plan.scope)];
   const problems = plan.problems.map((one): Problem => {
     const allowance = one.severity === 'hazard' ? findAllowance(allow, one.code, names) : undefined;
-    if (allowance === undefined) return one;
-    return {
-      ...one,
-      severity: 'warning',
-      message: `${one.message} (allowed)`,
-      hint: `this is a hazard, allowed here by --allow ${allowanceText(allowance)}`,
-    };
+    return allowance === undefined ? one : allowed(one, allowance);
   });
   return { ...plan, problems };
 }

@@ -100,18 +100,17 @@ export function problemsOfTestsTerminal(
   results: readonly TestResult[],
   look: Look,
 ): string {
-  const bare = new Map(
-    results.flatMap((one) => (one.problem ? [[one.problem, unhinted(one.problem, one)] as const] : [])),
-  );
-  const ways = new Map(
-    results.flatMap((one) => {
-      const told = one.problem && bare.get(one.problem);
-      return told === undefined
-        ? []
-        : [[told, wayBlocks(one, look).flatMap((block) => ['', ...block])] as const];
-    }),
-  );
   if (problems.length === 0) return '';
-  const told = problems.map((one) => bare.get(one) ?? one);
+  const ways = new Map<Problem, readonly string[]>();
+  const told = problems.map((one) => {
+    const result = results.find(({ problem }) => problem === one);
+    if (result === undefined) return one;
+    const bare = unhinted(one, result);
+    ways.set(
+      bare,
+      wayBlocks(result, look).flatMap((block) => ['', ...block]),
+    );
+    return bare;
+  });
   return pageOf([look.sandbox ? [sandboxLine] : [], problemsLines(told, look, (one) => ways.get(one) ?? [])]);
 }

@@ -31,7 +31,7 @@ const calls: readonly {
 describe('access', () => {
   it.each(calls)('$method $path dry_run=$dryRun: $by', ({ method, path, dryRun, by }) => {
     const query = dryRun === undefined ? {} : { query: { dry_run: dryRun } };
-    const call = { purpose: 'testing', subject: 'zones', repeatable: false, method, path, ...query } as const;
+    const call = { purpose: 'testing', subject: 'zones', method, path, ...query } as const;
     for (const access of ['read', 'validate', 'write'] as const) {
       const check = expect(() => guard(access, call));
       if (by.includes(access)) check.not.toThrow();
